@@ -1,0 +1,41 @@
+package dev.parley.sfu.engine;
+
+/** Why a datagram or packet was dropped. Every drop is counted under its name; nothing is dropped silently. */
+public enum Drop {
+    /** Not STUN, DTLS, RTP or RTCP by its first byte (RFC 7983), or empty. */
+    UNKNOWN_PROTOCOL,
+    /** Not STUN, and its source was not validated by an authenticated check. */
+    UNVALIDATED_SOURCE,
+    /** A STUN message that does not parse. */
+    STUN_MALFORMED,
+    /** A STUN message for a user-name fragment that no transport has. */
+    STUN_UNKNOWN_USER,
+    /** A STUN message whose MESSAGE-INTEGRITY is missing or wrong. */
+    STUN_INTEGRITY,
+    /** A DTLS record or handshake message that is malformed or over a limit. */
+    DTLS_MALFORMED,
+    /** DTLS or SRTP that came before it could be handled. */
+    NOT_CONNECTED,
+    /** An RTP packet that does not parse. */
+    RTP_MALFORMED,
+    /** An RTCP packet that does not parse. */
+    RTCP_MALFORMED,
+    /** SRTP or SRTCP whose authentication tag is wrong. */
+    SRTP_AUTHENTICATION,
+    /** SRTP or SRTCP that came twice, or is older than the replay window. */
+    SRTP_REPLAY,
+    /** RTP whose SSRC, MID or RID no producer declared. */
+    UNDECLARED_STREAM,
+    /** RTP that its stream had already. */
+    DUPLICATE,
+    /** RTP older than what the ring holds. */
+    TOO_OLD,
+    /** RTP of a producer that is paused. */
+    PRODUCER_PAUSED,
+    /** A datagram larger than a slot. */
+    TOO_LARGE,
+    /** The socket did not take a datagram. */
+    SEND_REFUSED,
+    /** A reader was overtaken by its ring's writer. */
+    LAPPED
+}
