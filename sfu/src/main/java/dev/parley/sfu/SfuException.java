@@ -1,18 +1,26 @@
 package dev.parley.sfu;
 
 /**
- * What the SFU answers to a call that it cannot carry out: a stable code for programs and a sentence for people that names
- * the cause and the cure. Codes in use: {@code invalid-parameters}, {@code unsupported-codec}, {@code not-found},
- * {@code closed}, {@code limit-reached}, {@code timeout}.
+ * A call that could not be done. {@link #code()} is stable and for programs, the message names cause and cure for people.
+ * Codes in use: {@code invalid-config}, {@code invalid-parameters}, {@code unsupported-codec}, {@code cannot-consume},
+ * {@code not-found}, {@code closed}, {@code limit-reached},
+ * {@code duplicate-stream}, {@code wrong-state}, {@code port-in-use},
+ * {@code timeout}, {@code internal}.
  */
 public final class SfuException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1;
 
     private final String code;
 
-    /** An error with its machine-readable code and a sentence for people. */
+    /** An error with a code of the list above and a sentence. */
     public SfuException(String code, String message) {
         super(message);
+        this.code = code;
+    }
+
+    /** An error with the failure that caused it. */
+    public SfuException(String code, String message, Throwable cause) {
+        super(message, cause);
         this.code = code;
     }
 

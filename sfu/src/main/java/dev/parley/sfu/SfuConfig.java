@@ -1,0 +1,64 @@
+package dev.parley.sfu;
+
+import java.util.List;
+
+/**
+ * How an SFU listens and what it promises. All values have defaults; each {@code with…} method returns a changed copy.
+ *
+ * @param mediaPort the one UDP port for all media, 1–65535, or 0 for any free one
+ * @param listenAddresses literal IP addresses to bind to; default: all IPv4 and all IPv6 addresses
+ * @param announcedAddresses literal IP addresses that clients are told to send to, in order of preference; when empty, the
+ *     machine's own addresses. Behind NAT (or in a cloud) this must be the public address
+ * @param limits upper bounds that protect the server
+ */
+public record SfuConfig(
+        int mediaPort, List<String> listenAddresses, List<String> announcedAddresses, SfuLimits limits) {
+    /** The default media port. */
+    public static final int DEFAULT_MEDIA_PORT = 40_000;
+
+    /** Checks all values; throws {@link SfuException} {@code invalid-config} that names cause and cure. */
+    public SfuConfig {
+        if (mediaPort < 0 || mediaPort > 65_535) {
+            throw new SfuException(
+                    "invalid-config", "Media port " + mediaPort + " does not exist: use 1 to 65535, or 0 for any free port.");
+        }
+        listenAddresses = Addresses.checked(listenAddresses, "listen address");
+        announcedAddresses = Addresses.checked(announcedAddresses, "announced address");
+        if (listenAddresses.isEmpty()) {
+            throw new SfuException("invalid-config", "No listen address is given: use 0.0.0.0 and :: for all addresses.");
+        }
+        for (var announced : announcedAddresses) {
+            if (Addresses.literal(announced).isAnyLocalAddress()) {
+                throw new SfuException(
+                        "invalid-config",
+                        "Announced address " + announced + " means \"any\", no client can send to it: announce the address at"
+                                + " which clients reach this machine.");
+            }
+        }
+    }
+
+    /** Port 40000 on all addresses; the machine's own addresses are announced. */
+    public static SfuConfig defaults() {
+        return new SfuConfig(DEFAULT_MEDIA_PORT, List.of("0.0.0.0", "::"), List.of(), SfuLimits.defaults());
+    }
+
+    /** A copy with another media port; 0 = any free one. */
+    public SfuConfig withMediaPort(int port) {
+        return new SfuConfig(port, listenAddresses, announcedAddresses, limits);
+    }
+
+    /** A copy with other literal IP addresses to bind to. */
+    public SfuConfig withListenAddresses(List<String> addresses) {
+        return new SfuConfig(mediaPort, addresses, announcedAddresses, limits);
+    }
+
+    /** A copy with other literal IP addresses to announce. */
+    public SfuConfig withAnnouncedAddresses(List<String> addresses) {
+        return new SfuConfig(mediaPort, listenAddresses, addresses, limits);
+    }
+
+    /** A copy with other limits. */
+    public SfuConfig withLimits(SfuLimits changed) {
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed);
+    }
+}

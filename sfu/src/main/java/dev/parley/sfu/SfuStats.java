@@ -1,0 +1,29 @@
+package dev.parley.sfu;
+
+import java.util.Map;
+
+/**
+ * The whole SFU.
+ *
+ * @param timestamp milliseconds since 1970
+ * @param routers open routers
+ * @param transports open transports
+ * @param producers open producers
+ * @param consumers open consumers
+ * @param packetsReceived datagrams received
+ * @param bytesReceived their UDP payload bytes
+ * @param packetsSent datagrams sent
+ * @param bytesSent their UDP payload bytes
+ * @param drops datagrams that no transport took, and refused sends, by reason
+ */
+public record SfuStats(
+        long timestamp,
+        int routers,
+        int transports,
+        int producers,
+        int consumers,
+        long packetsReceived,
+        long bytesReceived,
+        long packetsSent,
+        long bytesSent,
+        Map<String, Long> drops) {}
