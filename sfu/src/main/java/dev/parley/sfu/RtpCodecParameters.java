@@ -1,6 +1,7 @@
 package dev.parley.sfu;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -30,6 +31,6 @@ public record RtpCodecParameters(
 
     /** Whether this is the retransmission format of another codec (RFC 4588). */
     public boolean isRtx() {
-        return mimeType.regionMatches(true, mimeType.indexOf('/') + 1, "rtx", 0, 4);
+        return mimeType.toLowerCase(Locale.ROOT).endsWith("/rtx");
     }
 }
