@@ -24,6 +24,8 @@ public enum Drop {
     SRTP_AUTHENTICATION,
     /** SRTP or SRTCP that came twice, or is older than the replay window. */
     SRTP_REPLAY,
+    /** What was to be sent has no index left that the keys were not used with: too many packets or SSRCs. */
+    SRTP_EXHAUSTED,
     /** RTP whose SSRC, MID or RID no producer declared. */
     UNDECLARED_STREAM,
     /** RTP that its stream had already. */

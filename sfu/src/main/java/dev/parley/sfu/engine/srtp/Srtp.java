@@ -19,12 +19,21 @@ public final class Srtp {
 
     /** Opens what the other side seals with its {@code localKey}, which is {@code remoteKey} here. */
     public static SrtpReceiver receiver(SrtpKeys keys) {
-        throw new UnsupportedOperationException();
+        return new IndexingReceiver(cipher(keys.profile(), keys.remoteKey(), keys.remoteSalt()));
     }
 
     /** Seals with {@code localKey}. */
     public static SrtpSender sender(SrtpKeys keys) {
-        throw new UnsupportedOperationException();
+        return new IndexingSender(cipher(keys.profile(), keys.localKey(), keys.localSalt()));
+    }
+
+    private static PacketCipher cipher(SrtpProfile profile, byte[] key, byte[] salt) {
+        var rtp = SessionKeys.rtp(profile, key, salt);
+        var rtcp = SessionKeys.rtcp(profile, key, salt);
+        return switch (profile) {
+            case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> new JdkGcm(rtp, rtcp);
+            case AES_CM_128_HMAC_SHA1_80 -> new JdkCounterMode(rtp, rtcp);
+        };
     }
 
     /** The reason in a negative answer of {@link SrtpReceiver} or {@link SrtpSender}. */
