@@ -72,6 +72,11 @@ final class IndexingReceiver implements SrtpReceiver {
         return accept(rtcp, window, ssrc, index, plainLength);
     }
 
+    @Override
+    public void close() {
+        cipher.close();
+    }
+
     private static int accept(
             SsrcTable table, @Nullable ReplayWindow known, int ssrc, long index, int length) {
         var window = known == null ? table.add(ssrc) : known;

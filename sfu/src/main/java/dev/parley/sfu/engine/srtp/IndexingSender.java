@@ -77,4 +77,9 @@ final class IndexingSender implements SrtpSender {
         cipher.sealRtcp(out, outOff, length, ssrc, rtcpIndex++);
         return length + cipher.tagLength() + 4;
     }
+
+    @Override
+    public void close() {
+        cipher.close();
+    }
 }

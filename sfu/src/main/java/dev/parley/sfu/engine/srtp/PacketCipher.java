@@ -62,4 +62,7 @@ interface PacketCipher {
     boolean openRtcp(
             MemorySegment in, long inOff, int length, int ssrc, boolean encrypted, int index, MemorySegment out,
             long outOff);
+
+    /** Frees what the cipher holds outside the heap. It is not used afterwards. Closing twice is harmless. */
+    default void close() {}
 }

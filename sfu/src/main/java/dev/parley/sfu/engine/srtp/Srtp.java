@@ -17,23 +17,14 @@ public final class Srtp {
 
     private Srtp() {}
 
-    /** Opens what the other side seals with its {@code localKey}, which is {@code remoteKey} here. */
+    /** Opens what the other side seals with its {@code localKey}, which is {@code remoteKey} here; on the JDK's ciphers. */
     public static SrtpReceiver receiver(SrtpKeys keys) {
-        return new IndexingReceiver(cipher(keys.profile(), keys.remoteKey(), keys.remoteSalt()));
+        return SrtpProvider.JAVA.receiver(keys);
     }
 
-    /** Seals with {@code localKey}. */
+    /** Seals with {@code localKey}; on the JDK's ciphers. */
     public static SrtpSender sender(SrtpKeys keys) {
-        return new IndexingSender(cipher(keys.profile(), keys.localKey(), keys.localSalt()));
-    }
-
-    private static PacketCipher cipher(SrtpProfile profile, byte[] key, byte[] salt) {
-        var rtp = SessionKeys.rtp(profile, key, salt);
-        var rtcp = SessionKeys.rtcp(profile, key, salt);
-        return switch (profile) {
-            case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> new JdkGcm(rtp, rtcp);
-            case AES_CM_128_HMAC_SHA1_80 -> new JdkCounterMode(rtp, rtcp);
-        };
+        return SrtpProvider.JAVA.sender(keys);
     }
 
     /** The reason in a negative answer of {@link SrtpReceiver} or {@link SrtpSender}. */

@@ -30,4 +30,7 @@ public interface SrtpReceiver {
      * @return the compound's length, or a refusal as said above
      */
     int openRtcp(MemorySegment in, long inOff, int len, MemorySegment out, long outOff);
+
+    /** Frees the keys and what is held outside the heap. It is not used afterwards. Closing twice is harmless. */
+    default void close() {}
 }

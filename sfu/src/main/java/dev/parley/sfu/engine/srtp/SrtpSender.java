@@ -42,4 +42,7 @@ public interface SrtpSender {
      * @return the datagram's length, or a refusal as said above
      */
     int sealRtcp(MemorySegment out, long outOff, int length);
+
+    /** Frees the keys and what is held outside the heap. It is not used afterwards. Closing twice is harmless. */
+    default void close() {}
 }

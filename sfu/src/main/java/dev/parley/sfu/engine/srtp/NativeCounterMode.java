@@ -1,0 +1,160 @@
+package dev.parley.sfu.engine.srtp;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.parley.sfu.wire.Bytes;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * AES_CM_128_HMAC_SHA1_80 (RFC 3711 4.1.1, 4.2.1) on libcrypto, with the results of {@link JdkCounterMode}. The tag is checked
+ * before anything is decrypted; nothing is allocated per packet.
+ */
+final class NativeCounterMode implements PacketCipher {
+    private static final int TAG = 10;
+    private static final int RTCP_CLEAR = 8;
+    private static final int E_BIT = 0x8000_0000;
+    private static final int IV = 0;
+    private static final int WRITTEN = 16;
+    private static final int WORD = 24;
+    private static final int SCRATCH = 32;
+
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment scratch = arena.allocate(SCRATCH, 8);
+    private final long iv = scratch.address() + IV;
+    private final long written = scratch.address() + WRITTEN;
+    private final long word = scratch.address() + WORD;
+    private final byte[] ivBytes = new byte[16];
+    private final byte[] rtpSalt;
+    private final byte[] rtcpSalt;
+    private final NativeHmacSha1 rtpMac;
+    private final NativeHmacSha1 rtcpMac;
+    private long rtp;
+    private long rtcp;
+
+    NativeCounterMode(SessionKeys rtp, SessionKeys rtcp) {
+        this.rtp = Libcrypto.counterMode(rtp.key());
+        this.rtcp = Libcrypto.counterMode(rtcp.key());
+        rtpSalt = rtp.salt();
+        rtcpSalt = rtcp.salt();
+        rtpMac = new NativeHmacSha1(arena, rtp.authentication());
+        rtcpMac = new NativeHmacSha1(arena, rtcp.authentication());
+    }
+
+    @Override
+    public int tagLength() {
+        return TAG;
+    }
+
+    @Override
+    public void sealRtp(
+            MemorySegment out, long outOff, int headerLength, int prefixLength, MemorySegment payload, long payloadOff,
+            int payloadLength, int ssrc, long index) {
+        int length = headerLength + prefixLength + payloadLength;
+        long header = Libcrypto.address(out, outOff, length + (long) TAG);
+        long in = Libcrypto.address(payload, payloadOff, payloadLength);
+        long body = header + headerLength;
+        start(rtp, rtpSalt, ssrc, index);
+        crypt(rtp, body, body, prefixLength);
+        crypt(rtp, body + prefixLength, in, payloadLength);
+        var tag = sign(rtpMac, header, length, (int) (index >>> 16));
+        MemorySegment.copy(tag, 0, out, outOff + length, TAG);
+    }
+
+    @Override
+    public boolean openRtp(
+            MemorySegment in, long inOff, int headerLength, int length, int ssrc, long index, MemorySegment out,
+            long outOff) {
+        int plainLength = length - TAG;
+        long header = Libcrypto.address(in, inOff, length);
+        long plain = Libcrypto.address(out, outOff, plainLength);
+        var tag = sign(rtpMac, header, plainLength, (int) (index >>> 16));
+        if (!same(tag, in, inOff + plainLength)) {
+            return false;
+        }
+        start(rtp, rtpSalt, ssrc, index);
+        crypt(rtp, plain + headerLength, header + headerLength, plainLength - headerLength);
+        MemorySegment.copy(in, inOff, out, outOff, headerLength);
+        return true;
+    }
+
+    @Override
+    public void sealRtcp(MemorySegment out, long outOff, int length, int ssrc, int index) {
+        long header = Libcrypto.address(out, outOff, length + 4L + TAG);
+        start(rtcp, rtcpSalt, ssrc, index);
+        crypt(rtcp, header + RTCP_CLEAR, header + RTCP_CLEAR, length - RTCP_CLEAR);
+        Bytes.put32(out, outOff + length, E_BIT | index);
+        rtcpMac.start();
+        rtcpMac.update(header, length + 4L);
+        MemorySegment.copy(rtcpMac.end(), 0, out, outOff + length + 4, TAG);
+    }
+
+    @Override
+    public int rtcpIndexOffset(int length) {
+        return length - TAG - 4;
+    }
+
+    @Override
+    public boolean openRtcp(
+            MemorySegment in, long inOff, int length, int ssrc, boolean encrypted, int index, MemorySegment out,
+            long outOff) {
+        int signed = length - TAG;
+        int plainLength = signed - 4;
+        long header = Libcrypto.address(in, inOff, length);
+        long plain = Libcrypto.address(out, outOff, plainLength);
+        rtcpMac.start();
+        rtcpMac.update(header, signed);
+        if (!same(rtcpMac.end(), in, inOff + signed)) {
+            return false;
+        }
+        int clear = encrypted ? RTCP_CLEAR : plainLength;
+        start(rtcp, rtcpSalt, ssrc, index);
+        crypt(rtcp, plain + clear, header + clear, plainLength - clear);
+        MemorySegment.copy(in, inOff, out, outOff, clear);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (rtp != 0) {
+            Libcrypto.free(rtp);
+            Libcrypto.free(rtcp);
+            rtp = 0;
+            rtcp = 0;
+            arena.close();
+        }
+    }
+
+    private void start(long context, byte[] salt, int ssrc, long index) {
+        if (context == 0) {
+            throw new IllegalStateException("This cipher was closed");
+        }
+        PacketIv.counterMode(ivBytes, salt, ssrc, index);
+        MemorySegment.copy(ivBytes, 0, scratch, JAVA_BYTE, IV, ivBytes.length);
+        Libcrypto.check(Libcrypto.iv(context, iv));
+    }
+
+    private void crypt(long context, long out, long in, int length) {
+        if (length > 0) {
+            Libcrypto.check(Libcrypto.update(context, out, written, in, length));
+        }
+    }
+
+    /** SRTP signs the packet and then the roll-over counter, which is not sent (RFC 3711 4.2). */
+    private MemorySegment sign(NativeHmacSha1 mac, long header, int length, int rollOver) {
+        Bytes.put32(scratch, WORD, rollOver);
+        mac.start();
+        mac.update(header, length);
+        mac.update(word, 4);
+        return mac.end();
+    }
+
+    /** Compares in a time that does not depend on where the tags differ. */
+    private static boolean same(MemorySegment tag, MemorySegment in, long offset) {
+        int difference = 0;
+        for (int i = 0; i < TAG; i++) {
+            difference |= Bytes.u8(in, offset + i) ^ Bytes.u8(tag, i);
+        }
+        return difference == 0;
+    }
+}
