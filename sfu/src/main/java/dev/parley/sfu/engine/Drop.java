@@ -12,8 +12,16 @@ public enum Drop {
     STUN_UNKNOWN_USER,
     /** A STUN message whose MESSAGE-INTEGRITY is missing or wrong. */
     STUN_INTEGRITY,
+    /** A STUN response or indication to an agent that waits for none like it. */
+    STUN_UNEXPECTED,
     /** A DTLS record or handshake message that is malformed or over a limit. */
     DTLS_MALFORMED,
+    /** A DTLS record or handshake message that came twice, or is older than the replay window. */
+    DTLS_REPLAY,
+    /** A DTLS record whose authentication tag is wrong. */
+    DTLS_AUTHENTICATION,
+    /** A DTLS record that is well-formed but has no place in the association's state, such as an alert that nobody signed. */
+    DTLS_UNEXPECTED,
     /** DTLS or SRTP that came before it could be handled. */
     NOT_CONNECTED,
     /** An RTP packet that does not parse. */

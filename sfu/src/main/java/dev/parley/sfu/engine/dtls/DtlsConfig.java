@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * The times and limits of DTLS.
  *
- * <p>The retransmission timer starts at 400 ms and not at the 1 s of RFC 6347, 4.2.4.1, which allows less where more is
- * known of the round trip: here ICE has just completed one on the same path, media is waiting, and a retransmission
- * that was not needed costs a packet or two and is recognised by its message sequence number. It doubles each time, as
- * the RFC demands, but no further than 3 s, because the handshake ends after 10 s anyway.
+ * <p>The retransmission timer starts at 400 ms. RFC 6347, 4.2.4.1, leaves timer values to the implementation and
+ * recommends 1 s for one that knows nothing of the path; here ICE has just completed a round trip on it, media is waiting,
+ * and a retransmission that was not needed costs a packet or two, which the peer recognises by their message sequence
+ * numbers. It doubles each time, as the RFC asks, but no further than 3 s, because the handshake ends after 10 s anyway.
  *
  * @param firstRetransmission after what time an unanswered flight is sent again
  * @param longestRetransmission where the doubling of that time ends

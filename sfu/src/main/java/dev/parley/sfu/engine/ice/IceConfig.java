@@ -9,13 +9,13 @@ import java.time.Duration;
  *     (RFC 7675, 5.1: 30 s)
  * @param closeAfter how long after the last authenticated check the transport is given up; more than consentTimeout
  * @param connectTimeout how long a transport may wait for its first authenticated check
- * @param maxTuples how many remote addresses are remembered at once, 1 or more
+ * @param maxTuples how many remote addresses are remembered at once, 2 or more: the one in use is never displaced
  */
 public record IceConfig(Duration consentTimeout, Duration closeAfter, Duration connectTimeout, int maxTuples) {
     /** Refuses values that make no sense: not positive, or closing before consent ends. */
     public IceConfig {
-        if (!consentTimeout.isPositive() || !connectTimeout.isPositive() || maxTuples < 1) {
-            throw new IllegalArgumentException("ICE timeouts and the tuple limit must be positive");
+        if (!consentTimeout.isPositive() || !connectTimeout.isPositive() || maxTuples < 2) {
+            throw new IllegalArgumentException("ICE timeouts must be positive, and maxTuples 2 or more");
         }
         if (closeAfter.compareTo(consentTimeout) <= 0) {
             throw new IllegalArgumentException("closeAfter must be longer than consentTimeout");
