@@ -1,0 +1,120 @@
+import type { types } from 'mediasoup-client';
+import { asParleyError, type ParleyError } from './errors';
+import type { MediaLink } from './link';
+import type { Signalling } from './signalling';
+
+export interface ReceptionHooks {
+    /** The track of that producer is being received, or no longer is. */
+    track(producerId: string, track: MediaStreamTrack | undefined): void;
+    error(error: ParleyError): void;
+}
+
+/** One stream of somebody else that shall be received. */
+interface Reception {
+    readonly producerId: string;
+    /** Streams with the same id are kept in step by the browser: a voice with its face. */
+    readonly streamId: string;
+    consumer: types.Consumer | undefined;
+    /** Changes with each new try, so that a try that was overtaken notices. */
+    attempt: object | undefined;
+}
+
+/** Everything one receives: each wanted producer is consumed, all of them side by side. */
+export class Receptions {
+    private readonly wanted = new Map<string, Reception>();
+
+    constructor(
+        private readonly link: MediaLink,
+        private readonly signalling: Signalling,
+        private readonly hooks: ReceptionHooks,
+    ) {}
+
+    want(producerId: string, streamId: string): void {
+        if (this.wanted.has(producerId)) return;
+        const reception: Reception = { producerId, streamId, consumer: undefined, attempt: undefined };
+        this.wanted.set(producerId, reception);
+        void this.consume(reception);
+    }
+
+    /** The producer is gone, and with it, on the server, the consumer. */
+    drop(producerId: string): void {
+        const reception = this.wanted.get(producerId);
+        if (!reception) return;
+        this.wanted.delete(producerId);
+        this.end(reception);
+    }
+
+    /** The receiving transport is gone: everything is consumed anew. */
+    lost(): void {
+        for (const reception of this.wanted.values()) {
+            this.end(reception);
+            void this.consume(reception);
+        }
+    }
+
+    /** The session was taken up again; `alive` are one's consumers that the server still has. */
+    resumed(alive: ReadonlySet<string>): void {
+        const known = new Set<string>();
+        for (const reception of this.wanted.values()) {
+            const { consumer } = reception;
+            if (consumer && alive.has(consumer.id)) {
+                known.add(consumer.id);
+                // The connection may have dropped between `consume` and `resumeConsumer`; resuming twice does no harm.
+                this.resume(consumer.id).catch((error: unknown) => this.report(error));
+            } else {
+                this.end(reception);
+                void this.consume(reception);
+            }
+        }
+        for (const consumerId of alive) {
+            if (!known.has(consumerId)) this.signalling.request('closeConsumer', { consumerId }).catch(() => {});
+        }
+    }
+
+    close(): void {
+        for (const reception of this.wanted.values()) this.end(reception);
+        this.wanted.clear();
+    }
+
+    private async consume(reception: Reception): Promise<void> {
+        const attempt = (reception.attempt = {});
+        const overtaken = (): boolean => reception.attempt !== attempt;
+        const { producerId, streamId } = reception;
+        try {
+            const transport = await this.link.transport();
+            if (overtaken()) return;
+            const info = await this.signalling.request('consume', { transportId: transport.id, producerId });
+            if (overtaken()) return;
+            const { consumerId, kind, rtpParameters } = info;
+            const consumer = await transport.consume({ id: consumerId, producerId, kind, rtpParameters, streamId });
+            if (overtaken()) {
+                consumer.close();
+                return;
+            }
+            reception.consumer = consumer;
+            this.hooks.track(producerId, consumer.track);
+            await this.resume(consumerId);
+        } catch (error) {
+            if (!overtaken()) this.report(error);
+        }
+    }
+
+    private async resume(consumerId: string): Promise<void> {
+        await this.signalling.request('resumeConsumer', { consumerId });
+    }
+
+    private end(reception: Reception): void {
+        reception.attempt = undefined;
+        const { consumer } = reception;
+        if (!consumer) return;
+        reception.consumer = undefined;
+        consumer.close();
+        this.hooks.track(reception.producerId, undefined);
+    }
+
+    /** A producer that closed meanwhile is no error; what failed for want of a connection is made good after the next resume. */
+    private report(cause: unknown): void {
+        const error = asParleyError(cause, 'media/failed');
+        if (!['not-found', 'signalling/disconnected', 'state/closed'].includes(error.code)) this.hooks.error(error);
+    }
+}
