@@ -1,3 +1,11 @@
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { HomePage } from './home/HomePage';
+import './styles/common.css';
+import './styles/home.css';
+import './styles/scene.css';
 
-createRoot(document.getElementById('root')!).render(<h1>Parley</h1>);
+const root = document.getElementById('root');
+if (root !== null) {
+    createRoot(root).render(<StrictMode><HomePage /></StrictMode>);
+}

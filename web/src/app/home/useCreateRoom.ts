@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { errorText } from '../lib/errorText';
+
+export interface CreatedRoom {
+    readonly roomId: string;
+    readonly link: string;
+    readonly code: string;
+}
+
+export type CreateState =
+    | { readonly step: 'idle' }
+    | { readonly step: 'creating' }
+    | { readonly step: 'ready'; readonly room: CreatedRoom }
+    | { readonly step: 'failed'; readonly message: string };
+
+/** The SDK is fetched when it is first needed, so that the home page itself loads at once. */
+async function createRoom(): Promise<CreatedRoom> {
+    const { ParleyClient } = await import('../../sdk');
+    return new ParleyClient().createRoom();
+}
+
+export function useCreateRoom(createWith: () => Promise<CreatedRoom> = createRoom) {
+    const [state, setState] = useState<CreateState>({ step: 'idle' });
+
+    const create = () => {
+        setState({ step: 'creating' });
+        createWith().then(
+            (room) => setState({ step: 'ready', room }),
+            (error: unknown) => setState({ step: 'failed', message: errorText(error) }),
+        );
+    };
+    return { state, create };
+}

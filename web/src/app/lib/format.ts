@@ -1,0 +1,21 @@
+/** Clock time of a chat message in the reader's own locale and zone; `time` is milliseconds since the epoch. */
+export function clockTime(time: number, locale?: string): string {
+    return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(time));
+}
+
+/** How long a meeting has lasted: 0:07, 12:30, 1:02:03. */
+export function duration(milliseconds: number): string {
+    const total = Math.max(0, Math.floor(milliseconds / 1000));
+    const seconds = String(total % 60).padStart(2, '0');
+    const minutes = Math.floor(total / 60) % 60;
+    const hours = Math.floor(total / 3600);
+    return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+export function badge(count: number): string {
+    return count > 99 ? '99+' : String(count);
+}
+
+export function peopleCount(count: number): string {
+    return count === 1 ? '1 person' : `${count} people`;
+}

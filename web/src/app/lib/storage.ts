@@ -1,0 +1,38 @@
+/** Web storage that never throws: private windows and blocked storage simply remember nothing. */
+function read(storage: () => Storage, key: string): string | undefined {
+    try {
+        return storage().getItem(key) ?? undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+function write(storage: () => Storage, key: string, value: string | undefined): void {
+    try {
+        if (value === undefined) {
+            storage().removeItem(key);
+        } else {
+            storage().setItem(key, value);
+        }
+    } catch {
+        // Nothing depends on it being remembered.
+    }
+}
+
+const local = (): Storage => window.localStorage;
+const session = (): Storage => window.sessionStorage;
+
+export type DevicePreference = 'cameraId' | 'microphoneId' | 'cameraOn' | 'microphoneOn' | 'audioProcessing';
+
+export const preferences = {
+    name: (): string => read(local, 'parley.name') ?? '',
+    rememberName: (name: string): void => write(local, 'parley.name', name),
+    device: (key: DevicePreference): string | undefined => read(local, `parley.${key}`),
+    rememberDevice: (key: DevicePreference, value: string | undefined): void => write(local, `parley.${key}`, value),
+};
+
+/** The code of a room that was just created here travels to the meeting page in this tab only, never in a URL's query. */
+export const roomCodes = {
+    of: (roomId: string): string | undefined => read(session, `parley.code.${roomId}`),
+    remember: (roomId: string, code: string): void => write(session, `parley.code.${roomId}`, code),
+};

@@ -1,0 +1,77 @@
+import { useId, useState, type FormEvent } from 'react';
+import { isCode, normalizeCode, parseInvitation } from '../lib/invitation';
+import { Notice } from '../ui/Notice';
+
+export interface Entry {
+    readonly name: string;
+    readonly code: string;
+}
+
+interface Props {
+    readonly initial: Entry;
+    readonly joining: boolean;
+    readonly error?: string | undefined;
+    readonly onName: (name: string) => void;
+    readonly onJoin: (entry: Entry) => void;
+}
+
+const LONGEST_NAME = 64;
+
+/** Name and code. Problems are told at the field, and the first one gets the focus. */
+export function JoinCard({ initial, joining, error, onName, onJoin }: Props) {
+    const [name, setName] = useState(initial.name);
+    const [code, setCode] = useState(initial.code);
+    const [checked, setChecked] = useState(false);
+    const id = useId();
+    const nameError = checked && name.trim() === '' ? 'Enter the name that the others will see.' : undefined;
+    const codeError = checked && !isCode(code) ? 'Enter the six digits from the invitation.' : undefined;
+
+    const submit = (event: FormEvent<HTMLFormElement>) => {
+        event.preventDefault();
+        setChecked(true);
+        if (name.trim() !== '' && isCode(code)) {
+            onJoin({ name: name.trim(), code });
+        } else {
+            event.currentTarget.querySelector<HTMLInputElement>(name.trim() === '' ? '[name=name]' : '[name=code]')?.focus();
+        }
+    };
+
+    return (
+        <form className="entry" onSubmit={submit} noValidate>
+            <div>
+                <h1 className="entry__title">Ready to join?</h1>
+                <p className="muted-text">Check how you look and sound first.</p>
+            </div>
+            <div className="field">
+                <label className="field__label" htmlFor={`${id}-name`}>Your name</label>
+                <input id={`${id}-name`} name="name" className="input" data-testid="name-input" value={name}
+                    maxLength={LONGEST_NAME} autoComplete="name" spellCheck={false} autoFocus={initial.name === ''}
+                    aria-invalid={nameError !== undefined} aria-describedby={`${id}-name-error`}
+                    onChange={(event) => { setName(event.target.value); onName(event.target.value); }} />
+                <FieldError id={`${id}-name-error`} text={nameError} />
+            </div>
+            <div className="field">
+                <label className="field__label" htmlFor={`${id}-code`}>Meeting code</label>
+                <input id={`${id}-code`} name="code" className="input input--code" data-testid="code-input" value={code}
+                    inputMode="numeric" autoComplete="off" placeholder="000000" aria-invalid={codeError !== undefined}
+                    aria-describedby={`${id}-code-error`} onChange={(event) => setCode(codeFrom(event.target.value))} />
+                <FieldError id={`${id}-code-error`} text={codeError} />
+            </div>
+            {error !== undefined && <Notice tone="danger" testId="join-error">{error}</Notice>}
+            <button type="submit" className="button button--primary button--wide entry__join" data-testid="join-button"
+                disabled={joining}>
+                {joining && <span className="spinner" aria-hidden="true" />}
+                {joining ? 'Joining…' : 'Join meeting'}
+            </button>
+        </form>
+    );
+}
+
+/** Digits as they are typed, or the code out of a whole invitation that was pasted here. */
+function codeFrom(text: string): string {
+    return text.length > 12 ? parseInvitation(text).code ?? normalizeCode(text) : normalizeCode(text);
+}
+
+function FieldError({ id, text }: { readonly id: string; readonly text: string | undefined }) {
+    return <p id={id} className="field__error" role="alert" hidden={text === undefined}>{text}</p>;
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { Device } from '../media/useDevice';
+import { useDeviceList } from '../media/useDeviceList';
+import { Brand } from '../ui/Brand';
+import { CameraIcon, MicIcon } from '../ui/icons';
+import { DevicePicker } from './DevicePicker';
+import { DeviceProblems } from './DeviceProblems';
+import { JoinCard, type Entry } from './JoinCard';
+import { Preview } from './Preview';
+
+interface Props {
+    readonly initial: Entry;
+    readonly camera: Device;
+    readonly microphone: Device;
+    readonly joining: boolean;
+    readonly error?: string | undefined;
+    readonly onJoin: (entry: Entry) => void;
+}
+
+/** The page before joining. */
+export function Lobby({ initial, camera, microphone, joining, error, onJoin }: Props) {
+    const [name, setName] = useState(initial.name);
+    const devices = useDeviceList(camera.track ?? microphone.track);
+
+    return (
+        <div className="page">
+            <header className="page__header"><Brand href="/" /></header>
+            <main className="lobby">
+                <section className="lobby__preview" aria-label="Camera and microphone">
+                    <Preview name={name} camera={camera} microphone={microphone} />
+                    <div className="lobby__pickers">
+                        <DevicePicker label="Microphone" icon={<MicIcon size={18} />} device={microphone}
+                            choices={devices.microphones} />
+                        <DevicePicker label="Camera" icon={<CameraIcon size={18} />} device={camera}
+                            choices={devices.cameras} />
+                    </div>
+                    <DeviceProblems devices={[microphone, camera]} />
+                </section>
+                <JoinCard initial={initial} joining={joining} error={error} onName={setName} onJoin={onJoin} />
+            </main>
+        </div>
+    );
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { Device } from '../media/useDevice';
+import { useLevel } from '../media/useLevel';
+import { Avatar } from '../ui/Avatar';
+import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../ui/icons';
+import { VideoView } from '../ui/VideoView';
+
+interface Props {
+    readonly name: string;
+    readonly camera: Device;
+    readonly microphone: Device;
+}
+
+/** How one will look and sound, with the two switches. */
+export function Preview({ name, camera, microphone }: Props) {
+    const listening = microphone.on ? microphone.track : undefined;
+    const meter = useLevel<HTMLDivElement>(listening);
+
+    return (
+        <div className="preview" data-testid="preview">
+            {camera.track !== undefined
+                ? <VideoView track={camera.track} mirrored />
+                : (
+                    <div className="preview__empty">
+                        {name.trim() !== '' && <Avatar name={name} />}
+                        <span>{camera.opening ? 'Starting your camera…' : 'Your camera is off'}</span>
+                    </div>
+                )}
+            <div className="preview__controls">
+                <Switch device={microphone} label="Microphone" onIcon={<MicIcon />} offIcon={<MicOffIcon />} />
+                <Switch device={camera} label="Camera" onIcon={<CameraIcon />} offIcon={<CameraOffIcon />} />
+            </div>
+            <div className={listening === undefined ? 'meter meter--off' : 'meter'} ref={meter} data-testid="mic-level"
+                role="img" aria-label={listening === undefined ? 'Microphone level: off' : 'Microphone level'}>
+                <span className="meter__bar" /><span className="meter__bar" /><span className="meter__bar" />
+            </div>
+        </div>
+    );
+}
+
+interface SwitchProps {
+    readonly device: Device;
+    readonly label: string;
+    readonly onIcon: ReactNode;
+    readonly offIcon: ReactNode;
+}
+
+function Switch({ device, label, onIcon, offIcon }: SwitchProps) {
+    return (
+        <button type="button" className={device.on ? 'switch' : 'switch switch--off'} aria-pressed={device.on}
+            aria-label={label} aria-busy={device.opening} data-testid={device.kind === 'camera' ? 'camera-button' : 'mic-button'}
+            title={`Turn ${label.toLowerCase()} ${device.on ? 'off' : 'on'}`} onClick={() => device.turn(!device.on)}>
+            {device.opening ? <span className="spinner" aria-hidden="true" /> : device.on ? onIcon : offIcon}
+        </button>
+    );
+}

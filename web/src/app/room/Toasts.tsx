@@ -1,0 +1,26 @@
+import { CloseIcon } from '../ui/icons';
+import type { Toast } from './useToasts';
+
+interface Props {
+    readonly toasts: readonly Toast[];
+    readonly onClose: (id: number) => void;
+}
+
+/** Short news at the edge of the stage, read aloud by screen readers as it comes. */
+export function Toasts({ toasts, onClose }: Props) {
+    return (
+        <div className="toasts" role="status" aria-live="polite" aria-relevant="additions" data-testid="toasts">
+            {toasts.map((toast) => (
+                <div key={toast.id} className={`toast toast--${toast.tone}`} data-testid="toast">
+                    <span className="toast__text">
+                        {toast.title !== undefined && <strong>{toast.title}</strong>}
+                        {toast.text}
+                    </span>
+                    <button type="button" className="toast__close" aria-label="Dismiss" onClick={() => onClose(toast.id)}>
+                        <CloseIcon size={16} />
+                    </button>
+                </div>
+            ))}
+        </div>
+    );
+}
