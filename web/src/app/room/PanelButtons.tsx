@@ -1,0 +1,23 @@
+import { ChatIcon, PeopleIcon } from '../ui/icons';
+import { ControlButton } from './ControlButton';
+import type { Panel } from './usePanel';
+
+interface Props {
+    readonly panel: Panel;
+    readonly unread: number;
+}
+
+export function PanelButtons({ panel, unread }: Props) {
+    const peopleOpen = panel.open === 'people';
+    const chatOpen = panel.open === 'chat';
+    return (
+        <>
+            <ControlButton ref={panel.buttons.people} label="People" hint={peopleOpen ? 'Hide people' : 'Show people'}
+                shortcut="p" testId="participants-button" icon={<PeopleIcon />} pressed={peopleOpen}
+                tone={peopleOpen ? 'active' : 'plain'} onClick={() => panel.toggle('people')} />
+            <ControlButton ref={panel.buttons.chat} label="Chat" hint={chatOpen ? 'Hide chat' : 'Show chat'} shortcut="c"
+                testId="chat-button" icon={<ChatIcon />} pressed={chatOpen} badge={unread}
+                tone={chatOpen ? 'active' : 'plain'} onClick={() => panel.toggle('chat')} />
+        </>
+    );
+}

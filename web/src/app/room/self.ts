@@ -1,0 +1,34 @@
+import type { Meeting, MeetingSnapshot } from '../../sdk';
+import type { TilePerson } from '../lib/tiles';
+import type { Device } from '../media/useDevice';
+import type { ListedPerson } from './PeoplePanel';
+
+/** Oneself in the same terms as the others. One's own picture shows at once, before the server has accepted it. */
+export function selfAsPerson(meeting: Meeting, snapshot: MeetingSnapshot, camera: Device, microphone: Device): TilePerson {
+    const { local } = snapshot;
+    return {
+        ...meeting.self,
+        tracks: [
+            ...(camera.track === undefined ? [] : [{ id: 'camera', source: 'camera' as const, track: camera.track, paused: false }]),
+            ...local.screens,
+        ],
+        speaking: local.speaking,
+        micMuted: !microphone.on || microphone.track === undefined,
+    };
+}
+
+export function listPeople(self: TilePerson, snapshot: MeetingSnapshot): ListedPerson[] {
+    const sharing = (tracks: TilePerson['tracks']) => tracks.some((track) => track.source === 'screen');
+    return [
+        {
+            id: self.id,
+            name: self.name,
+            micMuted: self.micMuted,
+            cameraOff: !self.tracks.some((track) => track.source === 'camera'),
+            speaking: self.speaking,
+            sharing: sharing(self.tracks),
+            self: true,
+        },
+        ...snapshot.participants.map((person) => ({ ...person, sharing: sharing(person.tracks), self: false })),
+    ];
+}

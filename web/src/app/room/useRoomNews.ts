@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import type { Meeting } from '../../sdk';
+import { errorText } from '../lib/errorText';
+import type { Say } from './useToasts';
+
+/** Says who comes and goes, what was written while the chat is closed, and what went wrong. */
+export function useRoomNews(meeting: Meeting, chatOpen: boolean, say: Say): void {
+    useEffect(() => {
+        const stops = [
+            meeting.on('participantJoined', ({ participant }) => say(`${participant.name} joined`)),
+            meeting.on('participantLeft', ({ participant, reason }) => say(
+                reason === 'connection-lost' ? `${participant.name} lost the connection` : `${participant.name} left`)),
+            meeting.on('trackAdded', ({ participant, track }) => {
+                if (track.source === 'screen') {
+                    say(`${participant.name} is sharing a screen`);
+                }
+            }),
+            meeting.on('error', (error) => say(errorText(error), { tone: 'error' })),
+        ];
+        return () => stops.forEach((stop) => stop());
+    }, [meeting, say]);
+
+    useEffect(() => meeting.on('chatMessage', (message) => {
+        if (!chatOpen && message.participantId !== meeting.self.id) {
+            say(message.text, { title: message.name });
+        }
+    }), [meeting, chatOpen, say]);
+}
