@@ -38,6 +38,12 @@ public enum Drop {
     UNDECLARED_STREAM,
     /** RTP that its stream had already. */
     DUPLICATE,
+    /** RTP whose payload type was not negotiated for its stream. */
+    UNKNOWN_PAYLOAD_TYPE,
+    /** RTP whose sequence number is far from all before it, until its successor confirms it. */
+    SEQUENCE_JUMP,
+    /** RTX without an original packet in it: a bandwidth probe. */
+    PADDING_ONLY,
     /** RTP older than what the ring holds. */
     TOO_OLD,
     /** RTP of a producer that is paused. */
