@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ParleyClient } from '../sdk';
+import { parleyClient } from './lib/client';
 import { roomIdOf } from './lib/invitation';
 import { takeCodeFromAddress } from './lib/takeCode';
 import { BadLink } from './lobby/BadLink';
@@ -10,17 +10,18 @@ import './styles/meeting.css';
 
 const root = document.getElementById('root');
 const roomId = roomIdOf(window.location.search);
-const client = new ParleyClient();
 
 if (roomId !== undefined) {
     takeCodeFromAddress(roomId);
+    // It arrives while name and code are being entered.
+    void parleyClient().catch(() => undefined);
 }
 if (root !== null) {
     createRoot(root).render(
         <StrictMode>
             {roomId === undefined
                 ? <BadLink />
-                : <MeetingApp roomId={roomId} join={(entry) => client.join({ roomId, ...entry })} />}
+                : <MeetingApp roomId={roomId} join={async (entry) => (await parleyClient()).join({ roomId, ...entry })} />}
         </StrictMode>,
     );
 }

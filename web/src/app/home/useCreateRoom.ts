@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { parleyClient } from '../lib/client';
 import { errorText } from '../lib/errorText';
 
 export interface CreatedRoom {
@@ -13,10 +14,8 @@ export type CreateState =
     | { readonly step: 'ready'; readonly room: CreatedRoom }
     | { readonly step: 'failed'; readonly message: string };
 
-/** The SDK is fetched when it is first needed, so that the home page itself loads at once. */
 async function createRoom(): Promise<CreatedRoom> {
-    const { ParleyClient } = await import('../../sdk');
-    return new ParleyClient().createRoom();
+    return (await parleyClient()).createRoom();
 }
 
 export function useCreateRoom(createWith: () => Promise<CreatedRoom> = createRoom) {

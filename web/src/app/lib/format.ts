@@ -1,6 +1,6 @@
 /** Clock time of a chat message in the reader's own locale and zone; `time` is milliseconds since the epoch. */
 export function clockTime(time: number, locale?: string): string {
-    return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(time));
+    return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(time));
 }
 
 /** How long a meeting has lasted: 0:07, 12:30, 1:02:03. */

@@ -33,9 +33,10 @@ export interface StageRequest extends Size {
 }
 
 const GAP = 10;
-const SHARE_RATIOS: Ratios = { min: 1, max: 2.4 };
-const WIDE_RATIOS: Ratios = { min: 4 / 3, max: 16 / 9 };
-const TALL_RATIOS: Ratios = { min: 3 / 4, max: 16 / 9 };
+const SHARE_RATIOS: Ratios = { min: 1.2, max: 1.9 };
+const WIDE_RATIOS: Ratios = { min: 1.25, max: 16 / 9 };
+const TALL_RATIOS: Ratios = { min: 0.6, max: 16 / 9 };
+const ALONE_TALL_RATIOS: Ratios = { min: 0.5, max: 16 / 9 };
 
 /** Equal tiles, as large as possible, centred; a last row that is not full is centred too. */
 export function fitGrid(count: number, area: Rect, ratios: Ratios, gap = GAP): Rect[] {
@@ -81,7 +82,8 @@ export function layoutStage(request: StageRequest): StageLayout {
         return layoutShares(request, whole);
     }
     const tall = request.height > request.width;
-    const people = fitGrid(request.people, whole, tall ? TALL_RATIOS : WIDE_RATIOS);
+    const tallRatios = request.people === 1 ? ALONE_TALL_RATIOS : TALL_RATIOS;
+    const people = fitGrid(request.people, whole, tall ? tallRatios : WIDE_RATIOS);
     return request.floatingSelf ? { shares: [], people, self: floatingRect(whole) } : { shares: [], people };
 }
 
@@ -100,7 +102,7 @@ function layoutShares(request: StageRequest, whole: Rect): StageLayout {
             people: fitGrid(count, { x: width - strip, y: 0, width: strip, height }, WIDE_RATIOS),
         };
     }
-    const shareHeight = Math.min(height * 0.6, ((width * 9) / 16) * request.shares + GAP * (request.shares - 1));
+    const shareHeight = Math.min(height * 0.6, ((width * 5) / 8) * request.shares + GAP * (request.shares - 1));
     const below = { x: 0, y: shareHeight + GAP, width, height: height - shareHeight - GAP };
     return {
         shares: fitGrid(request.shares, { ...whole, height: shareHeight }, SHARE_RATIOS),

@@ -23,5 +23,8 @@ export function hueOf(key: string): number {
     for (let i = 0; i < key.length; i++) {
         hash = Math.imul(hash ^ key.charCodeAt(i), 16777619);
     }
-    return HUES[(hash >>> 0) % HUES.length] ?? HUES[0];
+    // The low bits alone are alike for short names: mixed once more before one hue is taken.
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return HUES[((hash ^ (hash >>> 16)) >>> 0) % HUES.length] ?? HUES[0];
 }

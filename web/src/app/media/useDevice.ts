@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { DeviceError } from '../../sdk';
+import { DeviceError } from '../../sdk/devices';
 import { preferences } from '../lib/storage';
 
 export type DeviceKind = 'camera' | 'microphone';

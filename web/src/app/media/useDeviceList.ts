@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { listDevices, type DeviceList } from '../../sdk';
+import { listDevices, type DeviceList } from '../../sdk/devices';
 
 const NONE: DeviceList = { cameras: [], microphones: [], speakers: [] };
 

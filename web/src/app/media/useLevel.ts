@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import { levelMeter } from '../../sdk';
+import { levelMeter } from '../../sdk/devices';
 
 /**
  * Writes a microphone's loudness, 0 to 1, to the CSS property `--level` of the returned element, once per frame and without

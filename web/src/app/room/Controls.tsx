@@ -16,7 +16,7 @@ interface Props {
 /** What one sends, and the way out. */
 export function Controls({ camera, microphone, screen, onLeave, children }: Props) {
     return (
-        <div className="controls" role="toolbar" aria-label="Meeting controls">
+        <div className="controls" role="group" aria-label="Meeting controls">
             <ControlButton label="Mic" hint={microphone.on ? 'Mute' : 'Unmute'} shortcut="m" testId="mic-button"
                 icon={microphone.on ? <MicIcon /> : <MicOffIcon />} pressed={microphone.on} busy={microphone.opening}
                 tone={microphone.on ? 'plain' : 'off'} onClick={() => microphone.turn(!microphone.on)} />

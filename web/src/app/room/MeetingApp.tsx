@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import { openCamera, openMicrophone, type CloseReason, type Meeting } from '../../sdk';
+import type { CloseReason } from '../../sdk';
+import { openCamera, openMicrophone } from '../../sdk/devices';
+import type { MeetingHandle } from '../lib/meetingHandle';
 import { errorText } from '../lib/errorText';
 import { meetingPath } from '../lib/invitation';
 import { preferences, roomCodes } from '../lib/storage';
@@ -11,12 +13,12 @@ import { Room } from './Room';
 
 type Step =
     | { readonly at: 'lobby'; readonly joining: boolean; readonly error?: string }
-    | { readonly at: 'room'; readonly meeting: Meeting }
+    | { readonly at: 'room'; readonly meeting: MeetingHandle }
     | { readonly at: 'left'; readonly reason: CloseReason };
 
 interface Props {
     readonly roomId: string;
-    readonly join: (entry: Entry) => Promise<Meeting>;
+    readonly join: (entry: Entry) => Promise<MeetingHandle>;
 }
 
 /** From the page before joining, through the meeting, to the page after it. */

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef } from 'react';
-import type { CloseReason, Meeting } from '../../sdk';
+import type { CloseReason } from '../../sdk';
+import type { MeetingHandle } from '../lib/meetingHandle';
 import { ChatPanel } from '../chat/ChatPanel';
 import { useUnread } from '../chat/useUnread';
 import { errorText } from '../lib/errorText';
 import { tilesOf } from '../lib/tiles';
 import type { Device } from '../media/useDevice';
+import { AloneCard } from './AloneCard';
 import { Controls } from './Controls';
 import { PanelButtons } from './PanelButtons';
 import { PeoplePanel } from './PeoplePanel';
@@ -23,7 +25,7 @@ import { useSnapshot } from './useSnapshot';
 import { useToasts } from './useToasts';
 
 interface Props {
-    readonly meeting: Meeting;
+    readonly meeting: MeetingHandle;
     readonly link: string;
     readonly code: string;
     readonly camera: Device;
@@ -77,6 +79,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
                     </div>
                 )}
                 <Stage tiles={tilesOf(self, snapshot.participants)} />
+                {snapshot.participants.length === 0 && panel.open !== 'people' && <AloneCard link={link} code={code} />}
                 <Toasts toasts={toasts} onClose={close} />
                 <RemoteAudio participants={snapshot.participants} />
             </main>

@@ -7,7 +7,7 @@ import { useSize } from './useSize';
 /** Below this width (px) the own picture floats small over the others instead of taking an equal place. */
 const COMPACT_WIDTH = 560;
 /** Above so many others the floating picture would hide somebody. */
-const MOST_UNDER_FLOATING = 4;
+const MOST_UNDER_FLOATING = 2;
 
 /** Everybody, and what they share, in the room that there is. */
 export function Stage({ tiles }: { readonly tiles: Tiles }) {

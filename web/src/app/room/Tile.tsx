@@ -28,7 +28,7 @@ function placement(rect: Rect, name: string): CSSProperties {
 export const Tile = memo(function Tile({ tile, rect, floating = false }: Props) {
     const screen = tile.source === 'screen';
     const classes = ['tile', screen && 'tile--screen', tile.speaking && 'tile--speaking', floating && 'tile--floating',
-        rect.width < 170 && 'tile--small'];
+        (rect.width < 200 || rect.height < 130) && 'tile--small'];
     return (
         <div className={classes.filter(Boolean).join(' ')} style={placement(rect, tile.name)} role="group"
             aria-label={tileLabel(tile) + (tile.muted ? ', muted' : '')} data-testid="tile"

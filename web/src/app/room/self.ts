@@ -1,10 +1,11 @@
-import type { Meeting, MeetingSnapshot } from '../../sdk';
+import type { MeetingSnapshot } from '../../sdk';
+import type { MeetingHandle } from '../lib/meetingHandle';
 import type { TilePerson } from '../lib/tiles';
 import type { Device } from '../media/useDevice';
 import type { ListedPerson } from './PeoplePanel';
 
 /** Oneself in the same terms as the others. One's own picture shows at once, before the server has accepted it. */
-export function selfAsPerson(meeting: Meeting, snapshot: MeetingSnapshot, camera: Device, microphone: Device): TilePerson {
+export function selfAsPerson(meeting: MeetingHandle, snapshot: MeetingSnapshot, camera: Device, microphone: Device): TilePerson {
     const { local } = snapshot;
     return {
         ...meeting.self,

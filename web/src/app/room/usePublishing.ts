@@ -1,19 +1,19 @@
 import { useEffect, useRef } from 'react';
-import type { Meeting } from '../../sdk';
+import type { MeetingHandle } from '../lib/meetingHandle';
 import type { Device } from '../media/useDevice';
 
 /**
  * Keeps what is sent in step with the camera and the microphone. A device that is off on joining is not sent at all until it is
  * turned on; a microphone that is muted later is paused, which takes no time to undo.
  */
-export function usePublishing(meeting: Meeting, camera: Device, microphone: Device, onError: (error: unknown) => void): void {
+export function usePublishing(meeting: MeetingHandle, camera: Device, microphone: Device, onError: (error: unknown) => void): void {
     usePublished(meeting, 'camera', camera.track, true, onError);
     usePublished(meeting, 'microphone', microphone.track, microphone.on, onError);
 }
 
 type Source = 'camera' | 'microphone';
 
-function usePublished(meeting: Meeting, source: Source, track: MediaStreamTrack | undefined, on: boolean,
+function usePublished(meeting: MeetingHandle, source: Source, track: MediaStreamTrack | undefined, on: boolean,
     onError: (error: unknown) => void): void {
     const sender = useRef<Sender>(undefined);
 
@@ -31,7 +31,7 @@ class Sender {
     private work: Promise<void> = Promise.resolve();
 
     constructor(
-        private readonly meeting: Meeting,
+        private readonly meeting: MeetingHandle,
         private readonly source: Source,
     ) {}
 

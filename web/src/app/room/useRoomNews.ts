@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import type { Meeting } from '../../sdk';
+import type { MeetingHandle } from '../lib/meetingHandle';
 import { errorText } from '../lib/errorText';
 import type { Say } from './useToasts';
 
 /** Says who comes and goes, what was written while the chat is closed, and what went wrong. */
-export function useRoomNews(meeting: Meeting, chatOpen: boolean, say: Say): void {
+export function useRoomNews(meeting: MeetingHandle, chatOpen: boolean, say: Say): void {
     useEffect(() => {
         const stops = [
             meeting.on('participantJoined', ({ participant }) => say(`${participant.name} joined`)),

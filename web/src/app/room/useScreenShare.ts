@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { Meeting } from '../../sdk';
+import type { MeetingHandle } from '../lib/meetingHandle';
 import { errorText } from '../lib/errorText';
 import type { Say } from './useToasts';
 
@@ -11,7 +11,7 @@ export interface ScreenShare {
     toggle(): void;
 }
 
-export function useScreenShare(meeting: Meeting, sharing: boolean, say: Say): ScreenShare {
+export function useScreenShare(meeting: MeetingHandle, sharing: boolean, say: Say): ScreenShare {
     const [busy, setBusy] = useState(false);
 
     const toggle = useCallback(() => {
