@@ -1,64 +1,118 @@
 package dev.parley.sfu;
 
+import dev.parley.sfu.lane.ProducerCore;
+import dev.parley.sfu.lane.ProducerSetup;
 import java.util.List;
+import java.util.function.Function;
 
 /** A stream that a client sends to the SFU. Safe for use by any number of threads. */
 public final class Producer implements AutoCloseable {
-    Producer() {}
+    private final Sfu sfu;
+    private final Router router;
+    private final ProducerSetup setup;
+    private final RtpParameters consumable;
+    private final Events<ProducerEvent> events = Sfu.newEvents();
+    private final ProducerCore core;
+
+    Producer(
+            Sfu sfu,
+            Router router,
+            ProducerSetup setup,
+            RtpParameters consumable,
+            Function<java.util.function.Consumer<ProducerEvent>, ProducerCore> makeCore) {
+        this.sfu = sfu;
+        this.router = router;
+        this.setup = setup;
+        this.consumable = consumable;
+        core = makeCore.apply(this::onEvent);
+        router.add(this);
+    }
+
+    private void onEvent(ProducerEvent event) {
+        switch (event) {
+            case ProducerEvent.Closed last -> {
+                router.remove(id());
+                events.emitLast(last);
+            }
+        }
+    }
 
     /** A random id (UUID). */
     public String id() {
-        throw new UnsupportedOperationException();
+        return setup.id();
     }
 
     /** Audio or video. */
     public MediaKind kind() {
-        throw new UnsupportedOperationException();
+        return setup.kind();
     }
 
     /** What the client announced. */
     public RtpParameters rtpParameters() {
-        throw new UnsupportedOperationException();
+        return setup.rtpParameters();
     }
 
     /** Always {@code simple}: one encoding. */
     public String type() {
-        throw new UnsupportedOperationException();
+        return "simple";
     }
 
     /** Whether its packets are dropped at the door. */
     public boolean paused() {
-        throw new UnsupportedOperationException();
+        return core.isPaused();
     }
 
     /** Drops its packets until {@link #resume()}; consumers are told. */
     public void pause() {
-        throw new UnsupportedOperationException();
+        sfu.lane().run((lane, now) -> {
+            refuseIfClosed();
+            core.pause(now);
+        });
     }
 
     /** Forwards again, from a key frame on; consumers are told. */
     public void resume() {
-        throw new UnsupportedOperationException();
+        sfu.lane().run((lane, now) -> {
+            refuseIfClosed();
+            core.resume(now);
+        });
     }
 
     /** Counters of each of its encodings; read without stopping the SFU. */
     public List<InboundRtpStats> stats() {
-        throw new UnsupportedOperationException();
+        refuseIfClosed();
+        return core.stats(System.currentTimeMillis());
     }
 
     /** Adds a listener; one added late still gets the {@code Closed} event. */
     public void onEvent(EventListener<ProducerEvent> listener) {
-        throw new UnsupportedOperationException();
+        events.add(listener);
     }
 
     /** Whether it is closed, by whom ever. */
     public boolean closed() {
-        throw new UnsupportedOperationException();
+        return core.isClosed();
     }
 
     /** Closes it with its consumers. Closing twice is harmless. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (!closed() && !sfu.closed()) {
+            sfu.lane().run((lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
+        }
+    }
+
+    RtpParameters consumable() {
+        return consumable;
+    }
+
+    ProducerCore core() {
+        return core;
+    }
+
+    private void refuseIfClosed() {
+        if (closed()) {
+            throw new SfuException("closed", "This producer is closed: create another one.");
+        }
     }
 }

@@ -1,42 +1,135 @@
 package dev.parley.sfu;
 
+import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import dev.parley.sfu.lane.Candidates;
+import dev.parley.sfu.lane.Clock;
+import dev.parley.sfu.lane.Lane;
+import dev.parley.sfu.lane.LaneCore;
+import dev.parley.sfu.lane.LaneSettings;
+import dev.parley.sfu.lane.NioUdpPort;
+import dev.parley.sfu.lane.NtpTime;
+import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.ortc.Ortc;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.Executor;
+
 /**
  * A running SFU: one UDP port and the thread that serves it. Safe for use by any number of threads; calls wait for the
  * lane's answer, 5 s at most. Every call on a closed object throws {@link SfuException} {@code closed}.
  */
 public final class Sfu implements AutoCloseable {
-    private Sfu() {}
+    /** Listeners may block, so each object's events run on a virtual thread that ends when there are no more. */
+    private static final Executor EVENTS =
+            task -> Thread.ofVirtual().name("parley-events").start(task);
+
+    private final Lane lane;
+    private final SecureRandom random;
+    private volatile boolean closed;
+
+    private Sfu(Lane lane, SecureRandom random) {
+        this.lane = lane;
+        this.random = random;
+    }
 
     /**
-     * Binds the media port and starts. Throws {@link SfuException} {@code port-in-use} when another program has the port.
+     * Binds the media port and starts. Throws {@link SfuException} {@code port-in-use} when another program has the port, or
+     * {@code invalid-config} when a listen address is not this machine's.
      */
     public static Sfu start(SfuConfig config) {
-        throw new UnsupportedOperationException();
+        var random = new SecureRandom();
+        var listen = config.listenAddresses().stream().map(Addresses::literal).toList();
+        var port = bind(config, listen);
+        var announced =
+                config.announcedAddresses().isEmpty() ? Candidates.ofThisMachine(listen) : config.announcedAddresses();
+        var settings = new LaneSettings(
+                Candidates.of(announced, port.port()), DtlsCertificate.generate(random), config.limits());
+        var clock = Clock.system();
+        var lane = Lane.start(
+                port,
+                clock,
+                "parley-lane-0",
+                out -> new LaneCore(settings, random, out, NtpTime.at(clock.nanos(), clock.epochNanos())));
+        return new Sfu(lane, random);
+    }
+
+    private static UdpPort bind(SfuConfig config, List<InetAddress> listen) {
+        try {
+            return NioUdpPort.bind(config.mediaPort(), listen);
+        } catch (BindException e) {
+            var taken = String.valueOf(e.getMessage()).contains("in use");
+            throw new SfuException(
+                    taken ? "port-in-use" : "invalid-config",
+                    taken
+                            ? "UDP port " + config.mediaPort() + " is in use: stop the other program, or choose another media port."
+                            : "Cannot listen on " + config.listenAddresses() + ", port " + config.mediaPort() + " ("
+                                    + e.getMessage() + "): use addresses of this machine and a port that is allowed.",
+                    e);
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new SfuException(
+                    "invalid-config",
+                    "Cannot listen on " + config.listenAddresses() + ", UDP port " + config.mediaPort() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /** The UDP port that media uses; the chosen one when the configuration said 0. */
     public int mediaPort() {
-        throw new UnsupportedOperationException();
+        return lane.port();
     }
 
     /** Creates a router: participants whose media is forwarded among each other, such as those of one meeting. */
     public Router createRouter(RouterOptions options) {
-        throw new UnsupportedOperationException();
+        var codecs = options.mediaCodecs().isEmpty() ? Ortc.supportedCodecs() : options.mediaCodecs();
+        var capabilities = Ortc.routerCapabilities(codecs);
+        return lane.call((core, now) -> new Router(this, core.createRouter(capabilities), capabilities));
     }
 
     /** Counters of the whole SFU; read without stopping it. */
     public SfuStats stats() {
-        throw new UnsupportedOperationException();
+        var core = lane.core();
+        var counts = core.counts();
+        var drops = Names.ofDrops(core.drops());
+        if (lane.refused() > 0) {
+            drops.put("send-refused", lane.refused());
+        }
+        return new SfuStats(
+                System.currentTimeMillis(),
+                counts.routers(),
+                counts.transports(),
+                counts.producers(),
+                counts.consumers(),
+                counts.packetsReceived(),
+                counts.bytesReceived(),
+                core.out().datagrams(),
+                core.out().bytes(),
+                drops);
     }
 
     /** Whether {@link #close()} was called. */
     public boolean closed() {
-        throw new UnsupportedOperationException();
+        return closed;
     }
 
     /** Closes all routers, frees the port and ends the thread. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        closed = true;
+        lane.close();
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    static <E> Events<E> newEvents() {
+        return new Events<>(EVENTS);
     }
 }

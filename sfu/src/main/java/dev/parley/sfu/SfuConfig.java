@@ -27,6 +27,9 @@ public record SfuConfig(
         if (listenAddresses.isEmpty()) {
             throw new SfuException("invalid-config", "No listen address is given: use 0.0.0.0 and :: for all addresses.");
         }
+        if (announcedAddresses.size() > 50) {
+            throw new SfuException("invalid-config", "More than 50 announced addresses: announce those that clients use.");
+        }
         for (var announced : announcedAddresses) {
             if (Addresses.literal(announced).isAnyLocalAddress()) {
                 throw new SfuException(

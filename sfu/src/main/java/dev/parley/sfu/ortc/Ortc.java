@@ -23,6 +23,11 @@ import java.util.function.LongSupplier;
 public final class Ortc {
     private Ortc() {}
 
+    /** All codecs that a router can be made with, the preferred one first. */
+    public static List<RtpCodecCapability> supportedCodecs() {
+        return SupportedRtp.CODECS;
+    }
+
     /** The capabilities of a router with these codecs: payload types given, retransmission and extensions added. */
     public static RtpCapabilities routerCapabilities(List<RtpCodecCapability> codecs) {
         codecs.forEach(codec -> Validation.capabilities(new RtpCapabilities(List.of(codec), List.of())));

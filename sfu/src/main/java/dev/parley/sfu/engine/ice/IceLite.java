@@ -132,6 +132,11 @@ public final class IceLite {
         login = new Login(ufrag, password);
     }
 
+    /** Whether the credentials of before the last restart are still good, because no check used the new ones yet. */
+    public boolean isRestarting() {
+        return previousLogin != null;
+    }
+
     /** When timeout() wants to be called. It may be called earlier or later without harm. */
     public long nextTimeout() {
         return switch (state) {

@@ -1,0 +1,66 @@
+package dev.parley.sfu.lane;
+
+import dev.parley.sfu.engine.audio.ActiveSpeaker;
+import java.util.Optional;
+
+/** An observer of who speaks on its lane. */
+public final class ActiveSpeakerCore implements ActiveSpeaker.Out<ProducerCore>, Observer {
+    /** Takes the decisions, on the lane's thread. */
+    @FunctionalInterface
+    public interface Out {
+        /** The dominant speaker's producer; empty when nobody is. */
+        void decided(Optional<String> producerId);
+    }
+
+    private final LaneCore lane;
+    private final ActiveSpeaker<ProducerCore> speaker = new ActiveSpeaker<>();
+    private final Out out;
+    private final Timers.Timer timer = new Timers.Timer(this::ring);
+    private boolean closed;
+
+    ActiveSpeakerCore(LaneCore lane, Out out) {
+        this.lane = lane;
+        this.out = out;
+    }
+
+    /** Watches a producer. */
+    public void add(long now, ProducerCore producer) {
+        if (!closed && !producer.isClosed() && producer.observe(this)) {
+            speaker.add(now, producer, producer.meter());
+            schedule();
+        }
+    }
+
+    @Override
+    public void remove(ProducerCore producer) {
+        if (producer.unobserve(this)) {
+            speaker.remove(producer);
+            schedule();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        lane.timers().set(timer, Timers.NEVER);
+    }
+
+    private void ring(long now) {
+        speaker.timeout(now, this);
+        schedule();
+    }
+
+    private void schedule() {
+        lane.timers().set(timer, closed ? Timers.NEVER : speaker.nextTimeout());
+    }
+
+    @Override
+    public void dominant(ProducerCore source) {
+        out.decided(Optional.of(source.id()));
+    }
+
+    @Override
+    public void nobody() {
+        out.decided(Optional.empty());
+    }
+}

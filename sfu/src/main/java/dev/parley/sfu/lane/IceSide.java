@@ -1,0 +1,152 @@
+package dev.parley.sfu.lane;
+
+import dev.parley.sfu.CloseReason;
+import dev.parley.sfu.IceParameters;
+import dev.parley.sfu.IceState;
+import dev.parley.sfu.engine.ice.IceConfig;
+import dev.parley.sfu.engine.ice.IceCredentials;
+import dev.parley.sfu.engine.ice.IceLite;
+import dev.parley.sfu.wire.TransportAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport's ICE: ties {@link IceLite} to the lane's tables. Only addresses that an authenticated check came from are in
+ * the lane's table, so nothing else from elsewhere reaches the transport.
+ */
+final class IceSide implements IceLite.Out {
+    private final LaneCore lane;
+    private final TransportCore transport;
+    private final IceLite lite;
+    /** The validated addresses, each with the local one that its checks came to. */
+    private final Map<TransportAddress, Path> paths = new HashMap<>(4);
+    /** Fragments that checks may name: the current one, and the one before until a check named the current. */
+    private final List<String> fragments = new ArrayList<>(2);
+    private volatile IceCredentials credentials;
+    private volatile IceState state = IceState.NEW;
+    private volatile @Nullable Path selected;
+    /** The local address that the check being handled came to. */
+    private int local;
+
+    IceSide(LaneCore lane, TransportCore transport, IceConfig config, long now) {
+        this.lane = lane;
+        this.transport = transport;
+        credentials = IceCredentials.generate(lane.random());
+        lite = new IceLite(
+                credentials.usernameFragment(), credentials.password(), config, transport.drops(), now);
+        listen(credentials.usernameFragment());
+    }
+
+    private void listen(String fragment) {
+        fragments.add(fragment);
+        lane.name(fragment, transport);
+    }
+
+    IceParameters parameters() {
+        return new IceParameters(credentials.usernameFragment(), credentials.password(), true);
+    }
+
+    IceState state() {
+        return state;
+    }
+
+    /** Where to send to; null when nothing may be sent. */
+    @Nullable Path selected() {
+        return selected;
+    }
+
+    boolean accepts(TransportAddress source) {
+        return lite.isValid(source);
+    }
+
+    void receive(long now, Path path, byte[] datagram) {
+        local = path.local();
+        lite.receive(now, path.remote(), datagram, this);
+        if (state == IceState.CLOSED) {
+            return;
+        }
+        if (lite.isValid(path.remote())) {
+            paths.put(path.remote(), path);
+            lane.validated(path.remote(), transport);
+        }
+        prune();
+    }
+
+    /** Takes out of the lane's tables what is no longer good: addresses without consent, names of before a restart. */
+    private void prune() {
+        paths.keySet().removeIf(address -> {
+            var gone = !lite.isValid(address);
+            if (gone) {
+                lane.forget(address, transport);
+            }
+            return gone;
+        });
+        while (fragments.size() > 1 && !lite.isRestarting()) {
+            lane.unname(fragments.removeFirst());
+        }
+    }
+
+    IceParameters restart() {
+        // A second restart before the client used the first: the oldest is in use, the one between was never.
+        while (fragments.size() > 1) {
+            lane.unname(fragments.removeLast());
+        }
+        credentials = IceCredentials.generate(lane.random());
+        lite.restart(credentials.usernameFragment(), credentials.password());
+        listen(credentials.usernameFragment());
+        return parameters();
+    }
+
+    long nextTimeout() {
+        return lite.nextTimeout();
+    }
+
+    void timeout(long now) {
+        lite.timeout(now, this);
+        prune();
+    }
+
+    /** Takes the transport out of the lane's tables. */
+    void close() {
+        state = IceState.CLOSED;
+        selected = null;
+        fragments.forEach(lane::unname);
+        fragments.clear();
+        paths.keySet().forEach(address -> lane.forget(address, transport));
+        paths.clear();
+    }
+
+    @Override
+    public void send(TransportAddress to, byte[] datagram) {
+        transport.send(new Path(to, local), datagram);
+    }
+
+    @Override
+    public void selected(TransportAddress remote) {
+        var before = selected;
+        // Another address takes over when the one in use expires: then this is not about the check at hand.
+        selected = paths.getOrDefault(remote, new Path(remote, local));
+        transport.pathSelected(before == null || !before.remote().equals(remote), remote);
+    }
+
+    @Override
+    public void stateChanged(dev.parley.sfu.engine.ice.IceState changed) {
+        switch (changed) {
+            case CLOSED -> transport.iceGaveUp(
+                    state == IceState.NEW ? CloseReason.NEVER_CONNECTED : CloseReason.CONSENT_EXPIRED);
+            case DISCONNECTED -> {
+                selected = null;
+                become(IceState.DISCONNECTED);
+            }
+            case NEW, CONNECTED, COMPLETED -> become(IceState.valueOf(changed.name()));
+        }
+    }
+
+    private void become(IceState changed) {
+        state = changed;
+        transport.iceStateChanged(changed);
+    }
+}

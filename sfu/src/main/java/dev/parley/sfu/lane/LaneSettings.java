@@ -1,0 +1,20 @@
+package dev.parley.sfu.lane;
+
+import dev.parley.sfu.IceCandidate;
+import dev.parley.sfu.SfuLimits;
+import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import java.util.List;
+
+/**
+ * What all transports of a lane share.
+ *
+ * @param candidates where clients send to, preferred first
+ * @param certificate the SFU's own
+ * @param limits upper bounds
+ */
+public record LaneSettings(List<IceCandidate> candidates, DtlsCertificate certificate, SfuLimits limits) {
+    /** Takes a copy of the list. */
+    public LaneSettings {
+        candidates = List.copyOf(candidates);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.parley.sfu.lane;
+
+import dev.parley.sfu.wire.TransportAddress;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
+
+/**
+ * Datagrams that are to be sent, in slots of one off-heap segment, in order. A writer claims a slot, writes the datagram where
+ * it will be sent from (the cipher writes here directly) and commits it with its length.
+ */
+public final class OutBatch {
+    /** Bytes a slot. */
+    public static final int SLOT = 2_048;
+
+    private final MemorySegment memory;
+    private final int capacity;
+    private final int[] lengths;
+    private final int[] locals;
+    private final TransportAddress[] destinations;
+    private final Consumer<OutBatch> whenFull;
+    private int count;
+    private long datagrams;
+    private long bytes;
+
+    /** Space for a number of datagrams, freed with the arena; {@code whenFull} must empty the batch. */
+    public OutBatch(int capacity, Arena arena, Consumer<OutBatch> whenFull) {
+        this.capacity = capacity;
+        this.whenFull = whenFull;
+        memory = arena.allocate((long) capacity * SLOT, 64);
+        lengths = new int[capacity];
+        locals = new int[capacity];
+        destinations = new TransportAddress[capacity];
+    }
+
+    /** The memory of all slots. */
+    public MemorySegment memory() {
+        return memory;
+    }
+
+    /** The offset in {@link #memory()} of a free slot; a full batch is sent first. */
+    public long claim() {
+        if (count == capacity) {
+            whenFull.accept(this);
+        }
+        return (long) count * SLOT;
+    }
+
+    /** Queues the datagram that was written to the claimed slot. */
+    public void commit(TransportAddress to, int local, int length) {
+        destinations[count] = to;
+        locals[count] = local;
+        lengths[count] = length;
+        count++;
+        datagrams++;
+        bytes += length;
+    }
+
+    /** Queues a copy of a datagram; one larger than a slot is a bug of the caller. */
+    public void add(TransportAddress to, int local, byte[] datagram) {
+        var offset = claim();
+        MemorySegment.copy(MemorySegment.ofArray(datagram), 0, memory, offset, datagram.length);
+        commit(to, local, datagram.length);
+    }
+
+    /** How many datagrams wait. */
+    public int count() {
+        return count;
+    }
+
+    /** Where a datagram starts in {@link #memory()}. */
+    public long offset(int index) {
+        return (long) index * SLOT;
+    }
+
+    /** A datagram's length in bytes. */
+    public int length(int index) {
+        return lengths[index];
+    }
+
+    /** The local address that it leaves from, as given by {@link InBatch#local}. */
+    public int local(int index) {
+        return locals[index];
+    }
+
+    /** Where it goes. */
+    public TransportAddress destination(int index) {
+        return destinations[index];
+    }
+
+    /** The index after the last of the datagrams from {@code index} on that go the same way. */
+    public int endOfRun(int index) {
+        var end = index + 1;
+        while (end < count
+                && locals[end] == locals[index]
+                && destinations[end].equals(destinations[index])) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Forgets all datagrams, sent or not. */
+    public void clear() {
+        count = 0;
+    }
+
+    /** How many datagrams were queued since the start. */
+    public long datagrams() {
+        return datagrams;
+    }
+
+    /** How many bytes were queued since the start. */
+    public long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,286 @@
+package dev.parley.sfu.lane;
+
+import dev.parley.sfu.CloseReason;
+import dev.parley.sfu.ConsumerEvent;
+import dev.parley.sfu.DtlsParameters;
+import dev.parley.sfu.DtlsState;
+import dev.parley.sfu.IceCandidate;
+import dev.parley.sfu.IceParameters;
+import dev.parley.sfu.IceState;
+import dev.parley.sfu.ProducerEvent;
+import dev.parley.sfu.TransportEvent;
+import dev.parley.sfu.WebRtcTransportOptions;
+import dev.parley.sfu.engine.DropCounters;
+import dev.parley.sfu.engine.ice.IceConfig;
+import dev.parley.sfu.engine.srtp.SrtpKeys;
+import dev.parley.sfu.wire.TransportAddress;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One transport on its lane: what one peer connection's datagrams go through. The package's description has the picture.
+ */
+public final class TransportCore {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportCore.class);
+    private static final int MAX_TUPLES = 8;
+
+    private final LaneCore lane;
+    private final RouterCore router;
+    private final String id;
+    private final Consumer<TransportEvent> events;
+    private final DropCounters drops = new DropCounters();
+    private final TransportCounts counts = new TransportCounts();
+    private final IceSide ice;
+    private final DtlsSide dtls;
+    private final MediaSide media;
+    private final Timers.Timer timer = new Timers.Timer(this::ring);
+    private final long connectDeadline;
+    private volatile boolean closed;
+    /** The time of the call that is being handled, for what the machines call back. */
+    private long now;
+
+    TransportCore(
+            LaneCore lane,
+            RouterCore router,
+            String id,
+            WebRtcTransportOptions options,
+            Consumer<TransportEvent> events,
+            long now) {
+        this.lane = lane;
+        this.router = router;
+        this.id = id;
+        this.events = events;
+        this.now = now;
+        connectDeadline = now + options.connectTimeout().toNanos();
+        // Closing at the very moment that consent ends is written as a nanosecond later.
+        var closeAfter = options.consentTimeout().plus(options.disconnectedTimeout()).plusNanos(1);
+        ice = new IceSide(
+                lane,
+                this,
+                new IceConfig(options.consentTimeout(), closeAfter, options.connectTimeout(), MAX_TUPLES),
+                now);
+        dtls = new DtlsSide(lane, this);
+        media = new MediaSide(lane, this);
+        lane.counts().transports++;
+        schedule();
+    }
+
+    // ---- what the API calls, on the lane's thread
+
+    /** A random id. */
+    public String id() {
+        return id;
+    }
+
+    /** Takes the remote's DTLS parameters. */
+    public void connect(long at, DtlsParameters remote) {
+        now = at;
+        dtls.connect(at, remote);
+        schedule();
+    }
+
+    /** New ICE credentials. */
+    public IceParameters restartIce() {
+        return ice.restart();
+    }
+
+    /** Announces a stream that comes from the remote. */
+    public ProducerCore produce(long at, ProducerSetup setup, Consumer<ProducerEvent> sink) {
+        now = at;
+        return media.produce(at, setup, sink);
+    }
+
+    /** Sends a producer's stream to the remote. */
+    public ConsumerCore consume(long at, ConsumerSetup setup, ProducerCore producer, Consumer<ConsumerEvent> sink) {
+        now = at;
+        return media.consume(setup, producer, sink);
+    }
+
+    /** Closes it, its producers and its consumers; nothing when it is closed. */
+    public void close(long at, CloseReason reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        now = at;
+        media.close(at);
+        dtls.close(at);
+        ice.close();
+        lane.timers().set(timer, Timers.NEVER);
+        lane.counts().transports--;
+        router.forget(this);
+        events.accept(new TransportEvent.Closed(reason));
+    }
+
+    // ---- what any thread may read
+
+    /** Where the remote sends its checks to. */
+    public List<IceCandidate> iceCandidates() {
+        return lane.settings().candidates();
+    }
+
+    /** Our ICE credentials. */
+    public IceParameters iceParameters() {
+        return ice.parameters();
+    }
+
+    /** Our DTLS role and fingerprints. */
+    public DtlsParameters dtlsParameters() {
+        return dtls.parameters();
+    }
+
+    /** How far ICE is. */
+    public IceState iceState() {
+        return ice.state();
+    }
+
+    /** How far DTLS is. */
+    public DtlsState dtlsState() {
+        return dtls.state();
+    }
+
+    /** Where media goes to. */
+    public Optional<String> selectedRemote() {
+        return Optional.ofNullable(ice.selected()).map(path -> path.remote().toString());
+    }
+
+    /** The SRTP profile, once DTLS is connected. */
+    public Optional<String> srtpCipher() {
+        return media.cipher();
+    }
+
+    /** Dropped datagrams by reason. */
+    public DropCounters drops() {
+        return drops;
+    }
+
+    /** Datagrams and bytes. */
+    public TransportCounts counts() {
+        return counts;
+    }
+
+    /** Whether it is closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    // ---- what comes from the network
+
+    boolean accepts(TransportAddress source) {
+        return ice.accepts(source);
+    }
+
+    void receiveStun(long at, Path path, byte[] datagram) {
+        now = at;
+        counts.received(datagram.length);
+        ice.receive(at, path, datagram);
+        schedule();
+    }
+
+    void receive(long at, Demux kind, MemorySegment memory, long offset, int length) {
+        now = at;
+        counts.received(length);
+        switch (kind) {
+            case RTP -> media.receiveRtp(at, memory, offset, length);
+            case RTCP -> media.receiveRtcp(at, memory, offset, length);
+            case DTLS -> {
+                var datagram = new byte[length];
+                MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, datagram, 0, length);
+                dtls.receive(at, datagram);
+            }
+            case STUN, UNKNOWN -> throw new IllegalArgumentException("not a datagram for a transport: " + kind);
+        }
+        if (kind != Demux.RTP) {
+            schedule();
+        }
+    }
+
+    void failed(long at, RuntimeException bug) {
+        LOG.error("Transport {} failed and is closed", id, bug);
+        close(at, CloseReason.INTERNAL_ERROR);
+    }
+
+    // ---- timers
+
+    /** Sets the timer to what is due next. Called after everything that may have changed it. */
+    void schedule() {
+        if (!closed) {
+            var next = Math.min(Math.min(ice.nextTimeout(), dtls.nextTimeout()), media.nextTimeout());
+            lane.timers().set(timer, dtls.state() == DtlsState.CONNECTED ? next : Math.min(next, connectDeadline));
+        }
+    }
+
+    private void ring(long at) {
+        now = at;
+        try {
+            ice.timeout(at);
+            if (!closed) {
+                dtls.timeout(at);
+                dtls.pathReady(at);
+            }
+            if (!closed) {
+                media.timeout(at);
+            }
+            if (!closed && dtls.state() != DtlsState.CONNECTED && at >= connectDeadline) {
+                close(at, CloseReason.NEVER_CONNECTED);
+            }
+            schedule();
+        } catch (RuntimeException bug) {
+            failed(at, bug);
+        }
+    }
+
+    // ---- what the sides tell
+
+    /** Where to send to; null when nothing may be sent. */
+    @Nullable Path path() {
+        return ice.selected();
+    }
+
+    MediaSide media() {
+        return media;
+    }
+
+    RouterCore router() {
+        return router;
+    }
+
+    void send(Path path, byte[] datagram) {
+        counts.sent(datagram.length);
+        lane.out().add(path.remote(), path.local(), datagram);
+    }
+
+    void pathSelected(boolean changed, TransportAddress remote) {
+        if (changed) {
+            events.accept(new TransportEvent.RemoteAddressChanged(remote.toString()));
+        }
+        dtls.pathReady(now);
+    }
+
+    void iceStateChanged(IceState state) {
+        events.accept(new TransportEvent.IceStateChanged(state));
+    }
+
+    void iceGaveUp(CloseReason reason) {
+        close(now, reason);
+    }
+
+    void secured(SrtpKeys keys) {
+        media.secured(now, keys);
+    }
+
+    void dtlsStateChanged(DtlsState state) {
+        events.accept(new TransportEvent.DtlsStateChanged(state));
+        switch (state) {
+            case FAILED -> close(now, CloseReason.DTLS_FAILED);
+            case CLOSED -> close(now, CloseReason.REMOTE_CLOSED);
+            case NEW, CONNECTING, CONNECTED -> {}
+        }
+    }
+}
