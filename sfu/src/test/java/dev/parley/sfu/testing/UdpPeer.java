@@ -1,0 +1,172 @@
+package dev.parley.sfu.testing;
+
+import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import dev.parley.sfu.wire.TransportAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+
+/** A {@link PeerEngine} on a real socket, with a thread of its own that alone touches the engine. */
+public final class UdpPeer implements AutoCloseable {
+    private static final long LONGEST_WAIT_MS = 100;
+
+    private final DatagramChannel channel;
+    private final Selector selector;
+    private final PeerEngine engine;
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private final long epoch = System.nanoTime();
+    private volatile boolean closed;
+    private volatile Throwable failure;
+
+    /** A peer on any free port of an address of this machine. */
+    public UdpPeer(InetAddress address, DtlsCertificate certificate, SecureRandom random) throws IOException {
+        channel = DatagramChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
+        channel.bind(new InetSocketAddress(address, 0));
+        selector = Selector.open();
+        channel.register(selector, SelectionKey.OP_READ);
+        engine = new PeerEngine(local(), certificate, random, (from, to, datagram) -> sendNow(to, datagram));
+        thread = Thread.ofPlatform().daemon(true).name("peer-" + local().port()).start(this::run);
+    }
+
+    /** Its address. */
+    public TransportAddress local() {
+        try {
+            return TransportAddress.of((InetSocketAddress) channel.getLocalAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Does something with the engine on its thread, and waits for the result. */
+    public <T> T on(BiFunction<PeerEngine, Long, T> action) {
+        var result = new CompletableFuture<T>();
+        tasks.add(() -> {
+            try {
+                result.complete(action.apply(engine, now()));
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        });
+        selector.wakeup();
+        return result.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** Does something with the engine on its thread, and waits until it is done. */
+    public void run(BiConsumer<PeerEngine, Long> action) {
+        on((peer, now) -> {
+            action.accept(peer, now);
+            return true;
+        });
+    }
+
+    /** Waits until something holds. @throws AssertionError if it does not in time */
+    public void await(String what, Duration atMost, Predicate<PeerEngine> condition) {
+        var held = new CompletableFuture<Boolean>();
+        var check = new Runnable() {
+            @Override
+            public void run() {
+                try {
+                    if (condition.test(engine)) {
+                        held.complete(true);
+                    } else {
+                        tasks.add(this);
+                    }
+                } catch (RuntimeException | Error e) {
+                    held.completeExceptionally(e);
+                }
+            }
+        };
+        tasks.add(check);
+        selector.wakeup();
+        try {
+            held.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("Not within " + atMost + ": " + what, failure);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(what, e);
+        }
+    }
+
+    /** Sends any bytes to any address from this peer's socket. */
+    public void sendRaw(TransportAddress to, byte[] datagram) {
+        run((peer, now) -> sendNow(to, datagram));
+    }
+
+    private void sendNow(TransportAddress to, byte[] datagram) {
+        try {
+            channel.send(ByteBuffer.wrap(datagram), to.toInetSocketAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long now() {
+        return System.nanoTime() - epoch + 1_000_000_000L;
+    }
+
+    private void run() {
+        var buffer = ByteBuffer.allocate(2_048);
+        try {
+            while (!closed) {
+                turn(buffer);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            if (!closed) {
+                failure = e;
+            }
+        }
+    }
+
+    private void turn(ByteBuffer buffer) throws IOException {
+        long next = engine.nextTimeout();
+        long wait = next == Long.MAX_VALUE ? LONGEST_WAIT_MS : Math.clamp((next - now()) / 1_000_000, 1, LONGEST_WAIT_MS);
+        // Conditions that somebody awaits are looked at each few milliseconds.
+        selector.select(tasks.isEmpty() ? wait : Math.min(wait, 5));
+        selector.selectedKeys().clear();
+        for (int waiting = tasks.size(); waiting > 0; waiting--) {
+            tasks.remove().run();
+        }
+        for (var from = channel.receive(buffer.clear()); from != null; from = channel.receive(buffer.clear())) {
+            var datagram = new byte[buffer.flip().remaining()];
+            buffer.get(datagram);
+            engine.receive(now(), TransportAddress.of((InetSocketAddress) from), local(), datagram);
+        }
+        if (engine.nextTimeout() <= now()) {
+            engine.timeout(now());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join(2_000);
+            channel.close();
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
