@@ -1,0 +1,152 @@
+package dev.parley.server;
+
+import dev.parley.server.config.ConfigException;
+import dev.parley.server.config.ServerConfig;
+import dev.parley.server.http.HttpsServer;
+import dev.parley.server.room.RoomContext;
+import dev.parley.server.room.RoomRegistry;
+import dev.parley.server.signalling.Signalling;
+import dev.parley.sfu.Sfu;
+import dev.parley.sfu.SfuConfig;
+import dev.parley.sfu.SfuException;
+import dev.parley.sfu.SfuLimits;
+import dev.parley.socketio.SocketIoServer;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server: media, rooms, signalling and HTTPS. */
+public final class Parley implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Parley.class);
+    private static final int MAX_MESSAGE_BYTES = 128 * 1024;
+    private static final double EVENTS_PER_SECOND = 50;
+    private static final int EVENT_BURST = 300;
+
+    private final ServerConfig config;
+    private final ScheduledExecutorService timers;
+    private final Sfu sfu;
+    private final RoomRegistry rooms;
+    private final Signalling signalling;
+    private final SocketIoServer io;
+    private final HttpsServer https;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Parley(ServerConfig config, ScheduledExecutorService timers, Sfu sfu) {
+        this.config = config;
+        this.timers = timers;
+        this.sfu = sfu;
+        var random = new SecureRandom();
+        this.rooms = new RoomRegistry(
+                sfu,
+                new RoomContext(
+                        config.limits(),
+                        config.grace(),
+                        config.emptyRoom(),
+                        random,
+                        System::nanoTime,
+                        InstantSource.system(),
+                        timers));
+        this.io = SocketIoServer.builder()
+                .maxPayload(MAX_MESSAGE_BYTES)
+                .eventRate(EVENTS_PER_SECOND, EVENT_BURST)
+                .recoveryWindow(Duration.ZERO) // the `resume` request does more: it also survives a page's engine
+                .allowOrigin(this::isOurOrigin)
+                .build();
+        this.signalling = new Signalling(config, rooms, this::url);
+        signalling.serve(io.namespace("/"));
+        this.https = new HttpsServer(config, io, random, timers);
+    }
+
+    /** Starts everything, or throws {@link ConfigException} with a sentence that names cause and cure. */
+    public static Parley start(ServerConfig config) {
+        var timers = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("timers").factory());
+        Sfu sfu;
+        try {
+            sfu = Sfu.start(media(config));
+        } catch (SfuException e) {
+            timers.shutdownNow();
+            var cause = String.valueOf(e.getMessage());
+            throw new ConfigException(
+                    e.code().equals("port-in-use")
+                            ? "UDP port " + config.mediaPort() + " cannot be used: stop the program that has it, or give another"
+                                    + " port by --media-port. (" + cause + ")"
+                            : cause);
+        }
+        try {
+            return new Parley(config, timers, sfu);
+        } catch (RuntimeException e) {
+            sfu.close();
+            timers.shutdownNow();
+            throw e;
+        }
+    }
+
+    private static SfuConfig media(ServerConfig config) {
+        var defaults = SfuConfig.defaults();
+        int perParticipant = config.limits().producers();
+        var limits = defaults.limits();
+        return defaults.withMediaPort(config.mediaPort())
+                .withListenAddresses(config.host().map(List::of).orElse(defaults.listenAddresses()))
+                .withAnnouncedAddresses(config.announcedAddresses())
+                .withLimits(new SfuLimits(
+                        limits.transports(), limits.halfOpenHandshakes(), perParticipant, limits.consumersPerTransport()));
+    }
+
+    /** What people open; ends with a slash. */
+    public String url() {
+        return config.publicUrl()
+                .map(URI::toString)
+                .orElseGet(() -> "https://localhost" + (https.port() == 443 ? "" : ":" + https.port()) + "/");
+    }
+
+    /** The TCP port of HTTPS in use. */
+    public int port() {
+        return https.port();
+    }
+
+    /** The UDP port of media in use. */
+    public int mediaPort() {
+        return sfu.mediaPort();
+    }
+
+    /** HTTPS itself: its certificate. */
+    public HttpsServer https() {
+        return https;
+    }
+
+    /** Rooms at the moment. */
+    public int rooms() {
+        return rooms.size();
+    }
+
+    private boolean isOurOrigin(String origin) {
+        var publicOrigin = url().substring(0, url().length() - 1);
+        return origin.equalsIgnoreCase(publicOrigin)
+                || config.allowedOrigins().stream().anyMatch(origin::equalsIgnoreCase);
+    }
+
+    /** Tells everybody, and ends everything. Closing twice is harmless. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("Stopping");
+        https.drain();
+        signalling.drain();
+        rooms.close();
+        io.close();
+        https.close();
+        sfu.close();
+        timers.shutdownNow();
+        LOG.info("Stopped");
+    }
+}

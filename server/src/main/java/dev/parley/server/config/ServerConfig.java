@@ -1,0 +1,51 @@
+package dev.parley.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The checked settings.
+ *
+ * @param port TCP port of HTTPS; 0 = any free one
+ * @param host literal IP address to listen on, HTTPS and media; empty = all
+ * @param mediaPort UDP port of media; 0 = any free one
+ * @param announcedAddresses literal IP addresses that clients are told to send media to
+ * @param publicUrl what people open: https, a host, perhaps a port, no path
+ * @param certificate PEM files; empty = a self-signed certificate in the data folder
+ * @param dataDirectory what the server keeps
+ * @param webDirectory the built web app
+ * @param logLevel error, warn, info, debug or trace
+ * @param allowedHosts further host names that requests may carry, lower-case
+ * @param allowedOrigins further origins whose pages may use signalling
+ * @param trustedProxies whose X-Forwarded-For is believed
+ * @param limits upper bounds
+ * @param grace how long a lost participant may come back
+ * @param emptyRoom how long an empty room is kept
+ */
+public record ServerConfig(
+        int port,
+        Optional<String> host,
+        int mediaPort,
+        List<String> announcedAddresses,
+        Optional<URI> publicUrl,
+        Optional<CertificateFiles> certificate,
+        Path dataDirectory,
+        Path webDirectory,
+        String logLevel,
+        List<String> allowedHosts,
+        List<String> allowedOrigins,
+        List<AddressRange> trustedProxies,
+        Limits limits,
+        Duration grace,
+        Duration emptyRoom) {
+    /** Takes copies of the lists. */
+    public ServerConfig {
+        announcedAddresses = List.copyOf(announcedAddresses);
+        allowedHosts = List.copyOf(allowedHosts);
+        allowedOrigins = List.copyOf(allowedOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+}

@@ -1,0 +1,351 @@
+package dev.parley.server.room;
+
+import dev.parley.server.config.Limits;
+import dev.parley.sfu.ActiveSpeakerEvent;
+import dev.parley.sfu.ActiveSpeakerObserver;
+import dev.parley.sfu.ActiveSpeakerObserverOptions;
+import dev.parley.sfu.AudioLevelEvent;
+import dev.parley.sfu.AudioLevelObserver;
+import dev.parley.sfu.AudioLevelObserverOptions;
+import dev.parley.sfu.CloseReason;
+import dev.parley.sfu.Consumer;
+import dev.parley.sfu.ConsumerEvent;
+import dev.parley.sfu.Producer;
+import dev.parley.sfu.ProducerEvent;
+import dev.parley.sfu.SfuException;
+import dev.parley.sfu.TransportEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who in a room owns which transport, producer and consumer, and who is told of it. Shares the room's lock. Every look-up is
+ * among the asking participant's own objects: another's id is as unknown as any.
+ */
+public final class RoomMedia {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomMedia.class);
+    private static final Duration LEVEL_INTERVAL = Duration.ofMillis(250);
+    private static final int LOUDEST = 10;
+    private static final int AUDIBLE_DBOV = -60;
+
+    private final Room room;
+    private final ReentrantLock lock;
+    private final Map<String, Participant> participants;
+    private final Limits limits;
+    private final AudioLevelObserver levels;
+    private final ActiveSpeakerObserver speakers;
+
+    // The microphone's producer, and whose it is.
+    private Optional<OwnProducer> speakerProducer = Optional.empty();
+    private Optional<Participant> speaker = Optional.empty();
+
+    RoomMedia(Room room, ReentrantLock lock, Map<String, Participant> participants, Limits limits) {
+        this.room = room;
+        this.lock = lock;
+        this.participants = participants;
+        this.limits = limits;
+        this.levels = room.router()
+                .createAudioLevelObserver(new AudioLevelObserverOptions(LOUDEST, AUDIBLE_DBOV, LEVEL_INTERVAL));
+        this.speakers = room.router().createActiveSpeakerObserver(ActiveSpeakerObserverOptions.defaults());
+        levels.onEvent(this::onLevels);
+        speakers.onEvent(this::onSpeaker);
+    }
+
+    /** Refuses early what {@link #add(Participant, OwnTransport)} would refuse, before a transport is made. */
+    public void checkRoomForTransport(Participant owner) {
+        lock.lock();
+        try {
+            room.checkPresent(owner);
+            if (owner.transports.size() >= Limits.TRANSPORTS) {
+                throw RoomException.limit("You have " + Limits.TRANSPORTS + " transports already: use one of them.");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a new transport into the participant's possession; closes it when that may not be. */
+    public void add(Participant owner, OwnTransport own) {
+        var transport = own.transport();
+        lock.lock();
+        try {
+            checkRoomForTransport(owner);
+            owner.transports.put(transport.id(), own);
+        } catch (RoomException e) {
+            Thread.startVirtualThread(transport::close);
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+        transport.onEvent(event -> {
+            switch (event) {
+                case TransportEvent.DtlsStateChanged(var state) ->
+                    LOG.info("Room {}: transport {} of {}: DTLS {}", room.id(), transport.id(), owner.id(), state);
+                case TransportEvent.RemoteAddressChanged(var remote) ->
+                    LOG.info("Room {}: transport {} of {}: media goes to {}", room.id(), transport.id(), owner.id(), remote);
+                case TransportEvent.IceStateChanged(var state) ->
+                    LOG.debug("Room {}: transport {} of {}: ICE {}", room.id(), transport.id(), owner.id(), state);
+                case TransportEvent.Closed(var reason) -> transportClosed(owner, transport.id(), reason);
+            }
+        });
+    }
+
+    /** The participant's own transport. */
+    public OwnTransport transport(Participant owner, String id) {
+        return own(owner, owner.transports, id, "transport");
+    }
+
+    /** The participant's own producer. */
+    public Producer producer(Participant owner, String id) {
+        return own(owner, owner.producers, id, "producer").producer;
+    }
+
+    /** The participant's own consumer. */
+    public Consumer consumer(Participant owner, String id) {
+        return own(owner, owner.consumers, id, "consumer");
+    }
+
+    /** Refuses early what {@link #add(Participant, Producer, Source, boolean, Runnable)} would refuse. */
+    public void checkRoomForProducer(Participant owner) {
+        lock.lock();
+        try {
+            room.checkPresent(owner);
+            if (owner.producers.size() >= limits.producers()) {
+                throw RoomException.limit(
+                        "You send " + limits.producers() + " streams already, which is the most: stop one first.");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a new producer into possession, answers its owner, and tells the others; closes it when that may not be. */
+    public void add(Participant owner, Producer producer, Source source, boolean paused, Runnable answer) {
+        lock.lock();
+        try {
+            checkRoomForProducer(owner);
+            var own = new OwnProducer(producer, source, paused);
+            owner.producers.put(producer.id(), own);
+            answer.run();
+            room.tellOthers(owner, new RoomEvent.NewProducer(owner.id(), own.view()));
+        } catch (RoomException e) {
+            Thread.startVirtualThread(producer::close);
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+        if (source == Source.MICROPHONE) {
+            observe(producer);
+        }
+        producer.onEvent(event -> {
+            switch (event) {
+                case ProducerEvent.Closed closed -> forget(owner, producer.id());
+            }
+        });
+    }
+
+    /** Notes that the participant's producer is (not) muted, and tells the others when that is news. */
+    public void paused(Participant owner, String producerId, boolean paused) {
+        lock.lock();
+        try {
+            var own = owner.producers.get(producerId);
+            if (own == null || own.paused == paused) {
+                return;
+            }
+            own.paused = paused;
+            room.tellOthers(
+                    owner,
+                    paused
+                            ? new RoomEvent.ProducerPaused(owner.id(), producerId)
+                            : new RoomEvent.ProducerResumed(owner.id(), producerId));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The producer is over: tells the others, once. */
+    public void forget(Participant owner, String producerId) {
+        lock.lock();
+        try {
+            var own = owner.producers.remove(producerId);
+            if (own == null || owner.gone) {
+                return;
+            }
+            room.tellOthers(owner, new RoomEvent.ProducerClosed(owner.id(), producerId));
+            if (speakerProducer.filter(current -> current == own).isPresent()) {
+                forgetSpeaker(owner);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether somebody else in the room sends this producer. */
+    public boolean isOthers(Participant self, String producerId) {
+        lock.lock();
+        try {
+            return ownerOf(producerId).filter(owner -> owner != self).isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a new consumer into possession and answers its owner with whether the producer is muted, as of the events that the
+     * owner has been sent so far; closes the consumer when it may not be had.
+     */
+    public void add(Participant owner, Consumer consumer, java.util.function.Consumer<Boolean> answer) {
+        lock.lock();
+        try {
+            room.checkPresent(owner);
+            if (owner.consumers.size() >= Limits.CONSUMERS) {
+                throw RoomException.limit("You receive " + Limits.CONSUMERS + " streams already, which is the most.");
+            }
+            var sender = ownerOf(consumer.producerId()).orElseThrow(() -> RoomException.notFound("producer"));
+            var sent = sender.producers.get(consumer.producerId());
+            owner.consumers.put(consumer.id(), consumer);
+            answer.accept(sent != null && sent.paused);
+        } catch (RoomException e) {
+            Thread.startVirtualThread(consumer::close);
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+        consumer.onEvent(event -> {
+            switch (event) {
+                case ConsumerEvent.Closed closed -> forgetConsumer(owner, consumer.id());
+                case ConsumerEvent.ProducerPaused paused -> {}
+                case ConsumerEvent.ProducerResumed resumed -> {}
+            }
+        });
+    }
+
+    /** The consumer is over. */
+    public void forgetConsumer(Participant owner, String consumerId) {
+        lock.lock();
+        try {
+            owner.consumers.remove(consumerId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the transports, and with them all streams, of a participant who is gone. */
+    void closeAllOf(Participant participant) {
+        List<OwnTransport> transports;
+        lock.lock();
+        try {
+            if (!participant.gone) {
+                return;
+            }
+            transports = List.copyOf(participant.transports.values());
+            participant.transports.clear();
+            participant.producers.clear();
+            participant.consumers.clear();
+        } finally {
+            lock.unlock();
+        }
+        for (var own : transports) {
+            own.transport().close();
+        }
+    }
+
+    void tellActiveSpeaker(Participant newcomer) {
+        speaker.ifPresent(who -> newcomer.send(new RoomEvent.ActiveSpeaker(Optional.of(who.id()))));
+    }
+
+    void forgetSpeaker(Participant participant) {
+        if (speaker.filter(current -> current == participant).isPresent()) {
+            speaker = Optional.empty();
+            speakerProducer = Optional.empty();
+            room.tellAll(new RoomEvent.ActiveSpeaker(Optional.empty()));
+        }
+    }
+
+    private void transportClosed(Participant owner, String transportId, CloseReason reason) {
+        lock.lock();
+        try {
+            if (owner.transports.remove(transportId) == null || owner.gone) {
+                return;
+            }
+            var text = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            LOG.info("Room {}: transport {} of {} is closed ({})", room.id(), transportId, owner.id(), text);
+            owner.send(new RoomEvent.TransportClosed(transportId, text));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void observe(Producer producer) {
+        try {
+            levels.addProducer(producer);
+            speakers.addProducer(producer);
+        } catch (SfuException e) {
+            // Closed in the meantime: then there is nothing to hear either.
+            LOG.debug("Room {}: cannot listen to {}: {}", room.id(), producer.id(), e.getMessage());
+        }
+    }
+
+    private void onLevels(AudioLevelEvent event) {
+        lock.lock();
+        try {
+            var heard = new ArrayList<RoomEvent.Level>();
+            if (event instanceof AudioLevelEvent.Volumes(var volumes)) {
+                for (var volume : volumes) {
+                    ownerOf(volume.producer().id())
+                            .ifPresent(owner -> heard.add(new RoomEvent.Level(owner.id(), volume.volume())));
+                }
+            }
+            room.tellAll(new RoomEvent.AudioLevels(heard));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void onSpeaker(ActiveSpeakerEvent event) {
+        lock.lock();
+        try {
+            switch (event) {
+                case ActiveSpeakerEvent.DominantSpeaker(var producer) ->
+                    ownerOf(producer.id()).ifPresent(owner -> {
+                        speakerProducer = Optional.ofNullable(owner.producers.get(producer.id()));
+                        if (speaker.filter(current -> current == owner).isEmpty()) {
+                            speaker = Optional.of(owner);
+                            room.tellAll(new RoomEvent.ActiveSpeaker(Optional.of(owner.id())));
+                        }
+                    });
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Participant> ownerOf(String producerId) {
+        for (var participant : participants.values()) {
+            if (participant.producers.containsKey(producerId)) {
+                return Optional.of(participant);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private <T> T own(Participant owner, Map<String, T> objects, String id, String what) {
+        lock.lock();
+        try {
+            room.checkPresent(owner);
+            var object = objects.get(id);
+            if (object == null) {
+                throw RoomException.notFound(what);
+            }
+            return object;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

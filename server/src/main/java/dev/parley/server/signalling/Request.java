@@ -1,0 +1,161 @@
+package dev.parley.server.signalling;
+
+import dev.parley.server.config.Limits;
+import dev.parley.server.room.RoomException;
+import dev.parley.server.room.Source;
+import dev.parley.server.room.UserText;
+import dev.parley.sfu.DtlsParameters;
+import dev.parley.sfu.MediaKind;
+import dev.parley.sfu.RtpCapabilities;
+import dev.parley.sfu.RtpParameters;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What a client can ask for. docs/signalling.md has each one's fields, answers and errors. */
+sealed interface Request {
+    /** The names of all requests. */
+    List<String> NAMES = List.of(
+            "createRoom",
+            "join",
+            "resume",
+            "leave",
+            "createTransport",
+            "connectTransport",
+            "restartIce",
+            "produce",
+            "pauseProducer",
+            "resumeProducer",
+            "closeProducer",
+            "consume",
+            "resumeConsumer",
+            "pauseConsumer",
+            "closeConsumer",
+            "requestKeyFrame",
+            "getStats",
+            "chat");
+
+    /** About being in a room. */
+    sealed interface OfRoom extends Request {}
+
+    record CreateRoom() implements OfRoom {}
+
+    record Join(String roomId, String code, String name) implements OfRoom {}
+
+    record Resume(String roomId, String participantId, String sessionToken) implements OfRoom {}
+
+    record Leave() implements OfRoom {}
+
+    /** About transports. */
+    sealed interface OfTransport extends Request {}
+
+    /** Capabilities are given for a receiving transport, and only there. */
+    record CreateTransport(Optional<RtpCapabilities> receive) implements OfTransport {}
+
+    record ConnectTransport(String transportId, DtlsParameters dtlsParameters) implements OfTransport {}
+
+    record RestartIce(String transportId) implements OfTransport {}
+
+    /** About streams. */
+    sealed interface OfMedia extends Request {}
+
+    record Produce(String transportId, RtpParameters rtpParameters, Source source, boolean paused) implements OfMedia {}
+
+    record PauseProducer(String producerId) implements OfMedia {}
+
+    record ResumeProducer(String producerId) implements OfMedia {}
+
+    record CloseProducer(String producerId) implements OfMedia {}
+
+    record Consume(String transportId, String producerId) implements OfMedia {}
+
+    record ResumeConsumer(String consumerId) implements OfMedia {}
+
+    record PauseConsumer(String consumerId) implements OfMedia {}
+
+    record CloseConsumer(String consumerId) implements OfMedia {}
+
+    record RequestKeyFrame(String consumerId) implements OfMedia {}
+
+    record GetStats(Optional<String> transportId, Optional<String> producerId, Optional<String> consumerId)
+            implements OfMedia {}
+
+    /** About the chat. */
+    record Chat(String id, String text) implements Request {}
+
+    /** Reads a request; throws {@link RoomException} {@code request/invalid}. */
+    static Request parse(String name, JsonNode argument) {
+        var fields = new Fields(argument);
+        return switch (name) {
+            case "createRoom" -> new CreateRoom();
+            case "join" -> new Join(fields.id("roomId"), fields.text("code", 20), name(fields));
+            case "resume" -> new Resume(fields.id("roomId"), fields.id("participantId"), fields.id("sessionToken"));
+            case "leave" -> new Leave();
+            case "createTransport" -> createTransport(fields);
+            case "connectTransport" ->
+                new ConnectTransport(fields.id("transportId"), fields.object("dtlsParameters", DtlsParameters.class));
+            case "restartIce" -> new RestartIce(fields.id("transportId"));
+            case "produce" -> produce(fields);
+            case "pauseProducer" -> new PauseProducer(fields.id("producerId"));
+            case "resumeProducer" -> new ResumeProducer(fields.id("producerId"));
+            case "closeProducer" -> new CloseProducer(fields.id("producerId"));
+            case "consume" -> new Consume(fields.id("transportId"), fields.id("producerId"));
+            case "resumeConsumer" -> new ResumeConsumer(fields.id("consumerId"));
+            case "pauseConsumer" -> new PauseConsumer(fields.id("consumerId"));
+            case "closeConsumer" -> new CloseConsumer(fields.id("consumerId"));
+            case "requestKeyFrame" -> new RequestKeyFrame(fields.id("consumerId"));
+            case "getStats" -> getStats(fields);
+            case "chat" -> chat(fields);
+            default -> throw RoomException.invalid("There is no such request.");
+        };
+    }
+
+    private static String name(Fields fields) {
+        return UserText.name(fields.text("name", 1_000))
+                .orElseThrow(() -> RoomException.invalid("The field \"name\" must have 1 to " + UserText.MAX_NAME
+                        + " visible characters."));
+    }
+
+    private static Request createTransport(Fields fields) {
+        return switch (fields.text("direction", 4)) {
+            case "send" -> new CreateTransport(Optional.empty());
+            case "recv" -> new CreateTransport(Optional.of(fields.object("rtpCapabilities", RtpCapabilities.class)));
+            default -> throw RoomException.invalid("The field \"direction\" must be \"send\" or \"recv\".");
+        };
+    }
+
+    private static Request produce(Fields fields) {
+        var kind = switch (fields.text("kind", 5)) {
+            case "audio" -> MediaKind.AUDIO;
+            case "video" -> MediaKind.VIDEO;
+            default -> throw RoomException.invalid("The field \"kind\" must be \"audio\" or \"video\".");
+        };
+        var source = Source.of(fields.text("source", 20))
+                .orElseThrow(() -> RoomException.invalid(
+                        "The field \"source\" must be \"microphone\", \"camera\", \"screen\" or \"screenAudio\"."));
+        if (source.kind() != kind) {
+            throw RoomException.invalid("The field \"kind\" must be \"" + source.kind() + "\" for this source.");
+        }
+        var parameters = fields.object("rtpParameters", RtpParameters.class);
+        return new Produce(fields.id("transportId"), parameters, source, fields.flag("paused"));
+    }
+
+    private static Request getStats(Fields fields) {
+        var stats = new GetStats(
+                fields.optionalId("transportId"), fields.optionalId("producerId"), fields.optionalId("consumerId"));
+        long given = (stats.transportId.isPresent() ? 1 : 0)
+                + (stats.producerId.isPresent() ? 1 : 0)
+                + (stats.consumerId.isPresent() ? 1 : 0);
+        if (given != 1) {
+            throw RoomException.invalid("Give one of the fields \"transportId\", \"producerId\" and \"consumerId\".");
+        }
+        return stats;
+    }
+
+    private static Request chat(Fields fields) {
+        var id = fields.uuid("id");
+        var text = UserText.message(fields.text("text", Limits.CHAT_TEXT))
+                .orElseThrow(() -> RoomException.invalid("The field \"text\" has nothing to read."));
+        return new Chat(id, text);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.parley.server.signalling;
+
+import dev.parley.server.config.ServerConfig;
+import dev.parley.server.http.ClientAddress;
+import dev.parley.server.room.RoomException;
+import dev.parley.server.room.RoomRegistry;
+import dev.parley.sfu.SfuException;
+import dev.parley.socketio.DisconnectReason;
+import dev.parley.socketio.EventCall;
+import dev.parley.socketio.Namespace;
+import dev.parley.socketio.Socket;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers clients' requests, one after the other for each client, on that client's virtual thread. */
+public final class Signalling {
+    private static final Logger LOG = LoggerFactory.getLogger(Signalling.class);
+
+    private final ClientAddress addresses;
+    private final RoomHandlers rooms;
+    private final TransportHandlers transports = new TransportHandlers();
+    private final MediaHandlers media = new MediaHandlers();
+    private final ChatHandlers chat = new ChatHandlers();
+    private volatile boolean closing;
+
+    /** Links that are given out begin with {@code baseUrl}, which ends with a slash. */
+    public Signalling(ServerConfig config, RoomRegistry registry, Supplier<String> baseUrl) {
+        this.addresses = new ClientAddress(config.trustedProxies());
+        this.rooms = new RoomHandlers(registry, baseUrl, config.grace());
+    }
+
+    /** Takes care of everybody who connects to this namespace. */
+    public void serve(Namespace namespace) {
+        namespace.onConnection(this::connected);
+    }
+
+    /** From now on every request is refused with {@code server/closing}. */
+    public void drain() {
+        closing = true;
+    }
+
+    private void connected(Socket socket) {
+        var handshake = socket.handshake();
+        var forwardedFor = handshake.headers().getOrDefault("x-forwarded-for", List.of());
+        var connection = new Connection(socket, addresses.of(handshake.remoteAddress(), forwardedFor));
+        for (var name : Request.NAMES) {
+            socket.on(name, call -> answer(connection, call));
+        }
+        socket.onOther(call -> new Answer(call).error(RoomException.invalid("There is no such request.")));
+        socket.onDisconnect(reason -> disconnected(connection, reason));
+    }
+
+    private void answer(Connection connection, EventCall call) {
+        var answer = new Answer(call);
+        try {
+            if (closing) {
+                throw RoomException.closing();
+            }
+            handle(connection, Request.parse(call.event(), call.argument(0)), answer);
+        } catch (RoomException e) {
+            LOG.debug("{} of {}: {}", call.event(), connection.address(), e.code());
+            answer.error(e);
+        } catch (SfuException e) {
+            answer.error(translated(call, e));
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", call.event(), e);
+            answer.error(RoomException.internal());
+        }
+    }
+
+    private void handle(Connection connection, Request request, Answer answer) {
+        switch (request) {
+            case Request.OfRoom r -> rooms.handle(connection, r, answer);
+            case Request.OfTransport r -> transports.handle(connection.self(), r, answer);
+            case Request.OfMedia r -> media.handle(connection.self(), r, answer);
+            case Request.Chat r -> chat.handle(connection.self(), r, answer);
+        }
+    }
+
+    private RoomException translated(EventCall call, SfuException e) {
+        var sentence = String.valueOf(e.getMessage());
+        return switch (e.code()) {
+            case "invalid-parameters", "duplicate-stream", "wrong-state" -> RoomException.invalid(sentence);
+            case "unsupported-codec", "cannot-consume" -> RoomException.unsupported(sentence);
+            case "limit-reached" -> RoomException.limit(sentence);
+            case "not-found" -> RoomException.notFound("object");
+            case "closed" -> closing ? RoomException.closing() : RoomException.notFound("object");
+            default -> {
+                LOG.error("{} failed", call.event(), e);
+                yield RoomException.internal();
+            }
+        };
+    }
+
+    private static void disconnected(Connection connection, DisconnectReason reason) {
+        connection.participant().ifPresent(self -> {
+            boolean left = reason.goingAway()
+                    || switch (reason.cause()) {
+                        case CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT, PARSE_ERROR -> true;
+                        case TRANSPORT_CLOSE,
+                                TRANSPORT_ERROR,
+                                PING_TIMEOUT,
+                                FORCED_SERVER_CLOSE,
+                                SERVER_SHUTTING_DOWN -> false;
+                    };
+            if (left) {
+                self.room().leave(self, connection);
+            } else {
+                self.room().lost(self, connection);
+            }
+        });
+    }
+}
