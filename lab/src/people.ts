@@ -1,0 +1,94 @@
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { type Likeness, likenessFiles } from './media.ts';
+import { Person } from './person.ts';
+
+/** Distinct in every channel, in both halves, and far apart in pitch. */
+export const LIKENESSES = {
+    Ann: { left: [220, 30, 30], right: [240, 200, 30], tone: 440 },
+    Bob: { left: [30, 180, 50], right: [200, 40, 200], tone: 1_000 },
+    Cleo: { left: [40, 60, 220], right: [40, 200, 220], tone: 2_200 },
+    Dora: { left: [240, 240, 240], right: [60, 60, 60], tone: 3_100 },
+} as const satisfies Record<string, Likeness>;
+
+export type LikenessName = keyof typeof LIKENESSES;
+
+const CHROMIUM = process.env['PARLEY_CHROMIUM'] ?? '/usr/bin/chromium';
+
+interface BrowserOptions {
+    /** Whose picture and tone the camera and the microphone give; without it there are none. */
+    readonly likeness?: LikenessName;
+    /** What the person answers when the browser asks for a device or a screen. */
+    readonly permission?: 'accept' | 'deny';
+    /** What is captured when a screen is shared: Chromium's test screen, or the tab itself. */
+    readonly screen?: 'monitor' | 'browser';
+}
+
+/** One browser process: the fake camera and microphone belong to the process. Closed at the latest when this process ends. */
+export async function openBrowser({ likeness, permission = 'accept', screen }: BrowserOptions = {}): Promise<Browser> {
+    const args = [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--allow-loopback-in-peer-connection',
+        // A page that is not in front must go on like one that is.
+        '--disable-backgrounding-occluded-windows',
+        '--disable-renderer-backgrounding',
+        '--disable-background-timer-throttling',
+        '--force-color-profile=srgb',
+        permission === 'accept' ? '--use-fake-ui-for-media-stream' : '--use-fake-ui-for-media-stream=deny',
+        `--use-fake-device-for-media-stream=fps=15${screen === undefined ? '' : `,display-media-type=${screen}`}${likeness === undefined ? ',device-count=0' : ''}`,
+    ];
+    if (likeness !== undefined) {
+        const files = likenessFiles(likeness, LIKENESSES[likeness]);
+        args.push(`--use-file-for-fake-video-capture=${files.video}`, `--use-file-for-fake-audio-capture=${files.audio}`);
+    }
+    return puppeteer.launch({
+        executablePath: CHROMIUM,
+        headless: true,
+        pipe: true,
+        acceptInsecureCerts: true,
+        args,
+        defaultViewport: { width: 1280, height: 800 },
+        timeout: 60_000,
+    });
+}
+
+/** People and their browsers, all of them gone after {@link Crowd.disperse}. */
+export class Crowd {
+    private readonly browsers = new Set<Browser>();
+    private readonly all: Person[] = [];
+
+    /** A person in a browser process of their own. */
+    async person(name: string, options: BrowserOptions = {}): Promise<Person> {
+        const browser = await openBrowser(options);
+        this.browsers.add(browser);
+        return this.inContext(name, browser.defaultBrowserContext(), (await browser.pages())[0]);
+    }
+
+    /** Somebody with the same camera and microphone, but otherwise with a browser of their own. */
+    async twin(name: string, of: Person): Promise<Person> {
+        const context = await of.page.browser().createBrowserContext();
+        return this.inContext(name, context);
+    }
+
+    async disperse(): Promise<void> {
+        await Promise.all([...this.browsers].map((browser) => browser.close()));
+        this.browsers.clear();
+    }
+
+    /** What went wrong inside the pages: exceptions, and violations of the content security policy. */
+    problems(): string[] {
+        return this.all.flatMap((person) => person.problems.map((problem) => `${person.name}: ${problem}`));
+    }
+
+    private async inContext(name: string, context: BrowserContext, page?: Page): Promise<Person> {
+        const person = new Person(name, page ?? (await context.newPage()));
+        await person.prepare();
+        this.all.push(person);
+        return person;
+    }
+}

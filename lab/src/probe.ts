@@ -1,0 +1,30 @@
+/**
+ * Runs in every page before its own scripts: notes when the join button was pressed and when the first frame of somebody else
+ * was shown. Self-contained, because it is handed to the page as text.
+ */
+export function installProbe(): void {
+    const probe = { pressed: 0, firstFrame: 0 };
+    Object.assign(globalThis, { parleyProbe: probe });
+    localStorage.setItem('parley.audioProcessing', 'off');
+    document.addEventListener(
+        'click',
+        (event) => {
+            if ((event.target as Element).closest('[data-testid=join-button]')) {
+                probe.pressed = performance.now();
+                probe.firstFrame = 0;
+            }
+        },
+        true,
+    );
+    const seen = new WeakSet<HTMLVideoElement>();
+    const look = (): void => {
+        for (const video of document.querySelectorAll<HTMLVideoElement>('[data-testid=tile][data-self=false] video')) {
+            if (seen.has(video)) continue;
+            seen.add(video);
+            video.requestVideoFrameCallback((now) => {
+                if (probe.firstFrame === 0) probe.firstFrame = now;
+            });
+        }
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true });
+}

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { createWriteStream } from 'node:fs';
+import { request } from 'node:https';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { LOGS, ROOT, temporaryFolder } from './paths.ts';
+import { until } from './wait.ts';
+
+export interface RunningServer {
+    /** Without a slash at the end. */
+    readonly url: string;
+    stop(): Promise<void>;
+}
+
+/** The first start may have to build everything. */
+const START_TIME = 300_000;
+const STOP_TIME = 15_000;
+
+/**
+ * Starts the real server as its users do, through `./run`, on ports and with a data folder of its own. It listens on the loopback
+ * address alone and is stopped at the latest when this process ends.
+ */
+export async function startServer(name: string, options: Record<string, string | number> = {}): Promise<RunningServer> {
+    const [port, mediaPort] = await freePorts();
+    const settings = {
+        port,
+        'media-port': mediaPort,
+        host: '127.0.0.1',
+        'announced-address': '127.0.0.1',
+        'data-dir': temporaryFolder('data'),
+        'rooms-per-minute': 1000,
+        ...options,
+    };
+    const log = createWriteStream(join(LOGS, `${name}.server.log`));
+    const child = spawn(
+        join(ROOT, 'run'),
+        Object.entries(settings).map(([key, value]) => `--${key}=${value}`),
+        { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    const kill = (): void => void child.kill('SIGKILL');
+    process.on('exit', kill);
+    const url = `https://localhost:${port}`;
+    await until(
+        async () => {
+            if (child.exitCode !== null) throw new Error(`./run ended with ${child.exitCode}; see ${log.path}`);
+            return (await status(`${url}/`)) === 200;
+        },
+        { within: START_TIME, every: 100, what: 'the server answers' },
+    );
+    return {
+        url,
+        async stop() {
+            await stop(child);
+            process.off('exit', kill);
+        },
+    };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGINT'); // Ctrl-C
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIME);
+    await ended;
+    clearTimeout(late);
+    if (child.signalCode === 'SIGKILL') throw new Error('The server did not stop on Ctrl-C.');
+}
+
+function status(url: string): Promise<number | undefined> {
+    return new Promise((resolve) => {
+        const call = request(url, { rejectUnauthorized: false, timeout: 5000 }, (response) => {
+            response.resume();
+            resolve(response.statusCode);
+        });
+        call.on('error', () => resolve(undefined));
+        call.on('timeout', () => call.destroy());
+        call.end();
+    });
+}
+
+/** Ports below those that the system hands out by itself, so that nobody takes them in between. */
+async function freePorts(): Promise<[tcp: number, udp: number]> {
+    const start = 20_000 + (process.pid % 5_000) * 2;
+    for (let port = start; port < 32_000; port += 2) {
+        if ((await isTcpFree(port)) && (await isUdpFree(port + 1))) return [port, port + 1];
+    }
+    throw new Error('no free port below 32000');
+}
+
+function isTcpFree(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const server = createServer();
+        server.once('error', () => resolve(false));
+        server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+}
+
+function isUdpFree(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const socket = createSocket('udp4');
+        socket.once('error', () => resolve(false));
+        socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)));
+    });
+}
