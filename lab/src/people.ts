@@ -15,7 +15,7 @@ export type LikenessName = keyof typeof LIKENESSES;
 const CHROMIUM = process.env['PARLEY_CHROMIUM'] ?? '/usr/bin/chromium';
 
 interface BrowserOptions {
-    /** Whose picture and tone the camera and the microphone give; without it there are none. */
+    /** Whose picture and tone the camera and the microphone give; without it there is no camera. */
     readonly likeness?: LikenessName;
     /** What the person answers when the browser asks for a device or a screen. */
     readonly permission?: 'accept' | 'deny';
@@ -25,6 +25,9 @@ interface BrowserOptions {
 
 /** One browser process: the fake camera and microphone belong to the process. Closed at the latest when this process ends. */
 export async function openBrowser({ likeness, permission = 'accept', screen }: BrowserOptions = {}): Promise<Browser> {
+    const fakeDevice = ['fps=15'];
+    if (screen !== undefined) fakeDevice.push(`display-media-type=${screen}`);
+    if (likeness === undefined && permission === 'accept') fakeDevice.push('device-count=0'); // no camera
     const args = [
         '--no-sandbox',
         '--disable-gpu',
@@ -40,7 +43,7 @@ export async function openBrowser({ likeness, permission = 'accept', screen }: B
         '--disable-background-timer-throttling',
         '--force-color-profile=srgb',
         permission === 'accept' ? '--use-fake-ui-for-media-stream' : '--use-fake-ui-for-media-stream=deny',
-        `--use-fake-device-for-media-stream=fps=15${screen === undefined ? '' : `,display-media-type=${screen}`}${likeness === undefined ? ',device-count=0' : ''}`,
+        `--use-fake-device-for-media-stream=${fakeDevice.join(',')}`,
     ];
     if (likeness !== undefined) {
         const files = likenessFiles(likeness, LIKENESSES[likeness]);

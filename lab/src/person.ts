@@ -137,6 +137,11 @@ export class Person {
         return text.trim();
     }
 
+    /** Waits until the text is there. */
+    async reads(testId: string, pattern: RegExp): Promise<void> {
+        await until(async () => pattern.test(await this.text(testId)), { what: `${this.name} reads ${pattern} in ${testId}` });
+    }
+
     tiles(): Promise<TileInfo[]> {
         return this.page.$$eval(byTestId('tile'), (tiles) =>
             tiles.map((tile) => {
