@@ -1,26 +1,32 @@
 import { useEffect, useRef } from 'react';
 import type { MeetingHandle } from '../lib/meetingHandle';
 import type { Device } from '../media/useDevice';
+import { useSnapshot } from './useSnapshot';
 
 /**
  * Keeps what is sent in step with the camera and the microphone. A device that is off on joining is not sent at all until it is
  * turned on; a microphone that is muted later is paused, which takes no time to undo.
  */
 export function usePublishing(meeting: MeetingHandle, camera: Device, microphone: Device, onError: (error: unknown) => void): void {
-    usePublished(meeting, 'camera', camera.track, true, onError);
-    usePublished(meeting, 'microphone', microphone.track, microphone.on, onError);
+    usePublished(meeting, 'camera', camera, onError);
+    usePublished(meeting, 'microphone', microphone, onError);
 }
 
 type Source = 'camera' | 'microphone';
 
-function usePublished(meeting: MeetingHandle, source: Source, track: MediaStreamTrack | undefined, on: boolean,
-    onError: (error: unknown) => void): void {
+function usePublished(meeting: MeetingHandle, source: Source, { track, on }: Device, onError: (error: unknown) => void): void {
     const sender = useRef<Sender>(undefined);
+    const { state } = useSnapshot(meeting);
 
     useEffect(() => {
         sender.current ??= new Sender(meeting, source);
-        sender.current.want(track, on).catch(onError);
-    }, [meeting, source, track, on, onError]);
+        sender.current.want(track, on).catch((error: unknown) => {
+            // What failed because the connection was away is done when it is back: then `state` changes.
+            if (meeting.getSnapshot().state === 'connected') {
+                onError(error);
+            }
+        });
+    }, [meeting, source, track, on, state, onError]);
 }
 
 /** Brings what is sent to what was last asked for, one step at a time and never two at once. */

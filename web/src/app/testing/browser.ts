@@ -1,0 +1,54 @@
+import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
+import { vi } from 'vitest';
+
+/** Stands in for the parts of a browser that jsdom lacks: layout, media elements, and (as each test wants) devices. */
+export function stubBrowser(): void {
+    vi.stubGlobal('ResizeObserver', class {
+        observe(): void {}
+        disconnect(): void {}
+    });
+    vi.stubGlobal('MediaStream', class {
+        constructor(readonly tracks: readonly MediaStreamTrack[]) {}
+    });
+    vi.stubGlobal('AudioContext', class {
+        readonly state = 'running';
+        createMediaStreamSource = () => ({ connect() {}, disconnect() {} });
+        createAnalyser = () => ({ fftSize: 0, getFloatTimeDomainData() {} });
+        close = async () => {};
+    });
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1280);
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700);
+    HTMLElement.prototype.scrollTo = () => {};
+    playing();
+}
+
+/** Media elements play, or the browser wants a click first. */
+export function playing(rejectAs?: string): void {
+    vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(async () => {
+        if (rejectAs !== undefined) {
+            throw new DOMException('refused', rejectAs);
+        }
+    });
+}
+
+/** Each kind of device works, or fails as a browser would name it. */
+export function devices(outcome: { readonly camera?: string; readonly microphone?: string } = {}): void {
+    const getUserMedia = async (constraints: MediaStreamConstraints) => {
+        const kind = constraints.video === undefined ? 'audio' : 'video';
+        const failure = kind === 'video' ? outcome.camera : outcome.microphone;
+        if (failure !== undefined) {
+            throw new DOMException('refused', failure);
+        }
+        const track = new FakeMediaStreamTrack({ kind });
+        return { getVideoTracks: () => [track], getAudioTracks: () => [track] };
+    };
+    vi.stubGlobal('navigator', Object.assign(Object.create(navigator), {
+        mediaDevices: {
+            getUserMedia,
+            enumerateDevices: async () => [],
+            getDisplayMedia: getUserMedia,
+            addEventListener() {},
+            removeEventListener() {},
+        },
+    }));
+}
