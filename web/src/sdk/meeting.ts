@@ -48,8 +48,6 @@ export class Meeting extends Emitter<MeetingEvents> {
     private readonly receptions: Receptions;
     /** A share's sound by the id of its picture. */
     private readonly screenSounds = new Map<string, Publication>();
-    /** Pushes that arrive while a resume is under way; the snapshot comes first. */
-    private held: AnyPush[] | undefined;
     private sessionToken: string;
     private silenceTimer: ReturnType<typeof setTimeout> | undefined;
     private readonly pageHidden = (): void => this.farewell();
@@ -73,7 +71,7 @@ export class Meeting extends Emitter<MeetingEvents> {
         signalling.attach({
             up: () => void this.resume(),
             down: () => this.connectionDropped(),
-            push: (push) => (this.held ? this.held.push(push) : this.handle(push)),
+            push: (push) => this.handle(push),
         });
         globalThis.addEventListener?.('pagehide', this.pageHidden);
     }
@@ -194,7 +192,6 @@ export class Meeting extends Emitter<MeetingEvents> {
     // ---- the connection
 
     private connectionDropped(): void {
-        this.held = [];
         this.setState('reconnecting');
     }
 
@@ -211,8 +208,12 @@ export class Meeting extends Emitter<MeetingEvents> {
             const { code } = asParleyError(cause, 'server/internal');
             if (code === 'signalling/disconnected' || !this.signalling.isConnected) return; // The next connection tries again.
             if (code === 'session/unknown' || code === 'room/refused' || code === 'not-found') this.end('session-lost');
-            else setTimeout(() => this.signalling.isConnected && this.held && void this.resume(), RESUME_AGAIN_AFTER);
+            else setTimeout(() => this.resumeAgain(), RESUME_AGAIN_AFTER);
         }
+    }
+
+    private resumeAgain(): void {
+        if (this.signalling.isConnected && this.store.get().state === 'reconnecting') void this.resume();
     }
 
     private resumed(snapshot: ResumeSnapshot): void {
@@ -226,10 +227,7 @@ export class Meeting extends Emitter<MeetingEvents> {
         this.recvLink.resumed(alive);
         this.publications.resumed(new Set(producers));
         this.receptions.resumed(new Set(consumers));
-        const held = this.held ?? [];
-        this.held = undefined;
         this.setState('connected');
-        for (const push of held) this.handle(push);
     }
 
     private farewell(): void {

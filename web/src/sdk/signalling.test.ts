@@ -98,6 +98,16 @@ test('hands over pushes that came before anybody listened, in order', () => {
     expect(reasons).toEqual([{ reason: 'a' }, { reason: 'b' }]);
 });
 
+test('ignores pushes from before the session, which its snapshot includes', () => {
+    const heard: unknown[] = [];
+    signalling.attach({ up() {}, down() {}, push: (push) => heard.push(push.name) });
+    socket.fire('connect');
+    socket.fire('roomClosed', { reason: 'old' });
+    signalling.open();
+    socket.fire('roomClosed', { reason: 'new' });
+    expect(heard).toEqual(['roomClosed']);
+});
+
 test('tells of a drop that happened before anybody listened', () => {
     socket.fire('connect');
     signalling.open();

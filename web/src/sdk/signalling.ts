@@ -58,7 +58,7 @@ export class Signalling {
         }
     }
 
-    /** From here on the hooks are told everything; pushes and a drop that came before are told first. */
+    /** From here on the hooks are told everything; what came since the session was opened is told first. */
     attach(hooks: SignallingHooks): void {
         this.hooks = hooks;
         for (const push of this.early.splice(0)) hooks.push(push);
@@ -193,7 +193,8 @@ export class Signalling {
     }
 
     private pushed(push: AnyPush): void {
-        if (this.closed) return;
+        // Without a session a push can only be older than the snapshot that the session will begin with.
+        if (this.closed || !this.session) return;
         if (this.hooks) this.hooks.push(push);
         else this.early.push(push);
     }
