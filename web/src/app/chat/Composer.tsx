@@ -7,7 +7,7 @@ interface Props {
     readonly onSend: (text: string) => Promise<unknown>;
 }
 
-const LONGEST_MESSAGE = 4000;
+const LONGEST_MESSAGE = 2000;
 const TALLEST = 140;
 
 /** Enter sends, shift and enter starts a new line. A message that could not be sent comes back into the field. */
