@@ -1,18 +1,36 @@
-import type { DeviceErrorKind } from '../../sdk';
+import type { DeviceErrorKind } from '../../sdk/devices';
 
-/** A short headline for what is wrong with a device; the error itself says what to do. */
-export function deviceTitle(kind: 'camera' | 'microphone', problem: DeviceErrorKind): string {
-    const name = kind === 'camera' ? 'camera' : 'microphone';
-    switch (problem) {
+export interface DeviceProblem {
+    readonly kind: DeviceErrorKind;
+    /** Camera, microphone, or both where the same is wrong with both. */
+    readonly devices: readonly ('camera' | 'microphone')[];
+}
+
+/** What is wrong, as a headline, and what to do about it. */
+export function deviceText({ kind, devices }: DeviceProblem): { readonly title: string; readonly advice: string } {
+    const both = devices.length > 1;
+    const names = devices.join(' and ');
+    const are = both ? 'are' : 'is';
+    const it = both ? 'them' : 'it';
+    switch (kind) {
         case 'denied':
-            return `Your ${name} is blocked`;
+            return {
+                title: `Your ${names} ${are} blocked`,
+                advice: `Allow ${it} for this page: use the icon in the browser’s address bar, then try again.`,
+            };
         case 'missing':
-            return `No ${name} found`;
+            return { title: `No ${devices.join(' or ')} was found`, advice: `Connect ${both ? 'one' : it}, then try again.` };
         case 'busy':
-            return `Your ${name} is in use elsewhere`;
+            return {
+                title: `Your ${names} ${are} in use elsewhere`,
+                advice: `Close the other program or tab that uses ${it}, then try again.`,
+            };
         case 'insecure':
-            return `Your ${name} needs a secure page`;
+            return {
+                title: `Your ${names} cannot be used on this page`,
+                advice: 'Browsers allow it only over a secure connection: open this page with https:// in its address.',
+            };
         case 'unknown':
-            return `Your ${name} could not be opened`;
+            return { title: `Your ${names} could not be opened`, advice: 'Try again, reload the page, or try another browser.' };
     }
 }

@@ -1,21 +1,33 @@
-import { deviceTitle } from '../lib/deviceText';
+import { deviceText, type DeviceProblem } from '../lib/deviceText';
 import type { Device } from '../media/useDevice';
 import { Notice } from '../ui/Notice';
 
 /** What is wrong with camera and microphone, what to do about it, and that one may come in all the same. */
-export function DeviceProblems({ devices }: { readonly devices: readonly Device[] }) {
-    if (devices.every((device) => device.error === undefined)) {
+export function DeviceProblems({ camera, microphone }: { readonly camera: Device; readonly microphone: Device }) {
+    const problems = problemsOf(camera, microphone);
+    if (problems.length === 0) {
         return null;
     }
+    const again = (problem: DeviceProblem) => problem.devices.forEach((kind) => (kind === 'camera' ? camera : microphone).turn(true));
     return (
         <div className="problems" data-testid="device-error">
-            {devices.map((device) => device.error !== undefined && (
-                <Notice key={device.kind} title={deviceTitle(device.kind, device.error.kind)}>
-                    <span data-kind={device.error.kind} data-device={device.kind}>{device.error.message}</span>
-                    <button type="button" className="notice__action" onClick={() => device.turn(true)}>Try again</button>
-                </Notice>
-            ))}
+            {problems.map((problem) => {
+                const { title, advice } = deviceText(problem);
+                return (
+                    <Notice key={problem.devices.join()} title={title}>
+                        <span data-kind={problem.kind}>{advice}</span>
+                        <button type="button" className="notice__action" onClick={() => again(problem)}>Try again</button>
+                    </Notice>
+                );
+            })}
             <p className="field__hint">You can join without: you will see, hear and read the others.</p>
         </div>
     );
+}
+
+function problemsOf(camera: Device, microphone: Device): DeviceProblem[] {
+    if (camera.error !== undefined && camera.error.kind === microphone.error?.kind) {
+        return [{ kind: camera.error.kind, devices: ['camera', 'microphone'] }];
+    }
+    return [camera, microphone].flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind: error.kind, devices: [kind] }]));
 }

@@ -34,7 +34,7 @@ export function Lobby({ initial, camera, microphone, joining, error, onJoin }: P
                         <DevicePicker label="Camera" icon={<CameraIcon size={18} />} device={camera}
                             choices={devices.cameras} />
                     </div>
-                    <DeviceProblems devices={[microphone, camera]} />
+                    <DeviceProblems camera={camera} microphone={microphone} />
                 </section>
                 <JoinCard initial={initial} joining={joining} error={error} onName={setName} onJoin={onJoin} />
             </main>

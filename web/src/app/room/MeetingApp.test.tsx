@@ -67,7 +67,7 @@ describe('before joining', () => {
 
     test.each([
         ['NotAllowedError', 'denied', 'Your camera is blocked'],
-        ['NotFoundError', 'missing', 'No camera found'],
+        ['NotFoundError', 'missing', 'No camera was found'],
         ['NotReadableError', 'busy', 'Your camera is in use elsewhere'],
     ])('explains %s, and joining works all the same', async (failure, kind, title) => {
         devices({ camera: failure });

@@ -22,7 +22,7 @@ export function RoomInfo({ link, code, people, say }: Props) {
         <div className="room-info">
             <BrandMark size={26} />
             <span className="room-info__text">
-                <Elapsed /><span className="room-info__dot" aria-hidden="true">·</span>{peopleCount(people)}
+                <Elapsed /><span className="room-info__dot" aria-hidden="true">·</span><span className="room-info__people">{peopleCount(people)}</span>
             </span>
             <button type="button" className="room-info__copy" data-testid="copy-link-button" onClick={copyLink}>
                 <LinkIcon size={18} />Copy link
