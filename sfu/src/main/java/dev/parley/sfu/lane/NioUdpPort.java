@@ -3,6 +3,7 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -31,6 +32,10 @@ public final class NioUdpPort implements UdpPort {
     private final List<DatagramChannel> channels;
     private final int port;
     private final AddressCache addresses = new AddressCache();
+    /** The segments that the slots below were cut from: a lane has one batch of each kind. */
+    private MemorySegment inMemory = MemorySegment.NULL;
+
+    private MemorySegment outMemory = MemorySegment.NULL;
     private ByteBuffer[] inSlots = new ByteBuffer[0];
     private ByteBuffer[] outSlots = new ByteBuffer[0];
     private int nextChannel;
@@ -51,7 +56,7 @@ public final class NioUdpPort implements UdpPort {
         var channels = new ArrayList<DatagramChannel>();
         try {
             var bound = port;
-            for (var address : withoutShadowed(listen)) {
+            for (var address : ListenAddresses.withoutShadowed(listen)) {
                 var channel = open(address, bound);
                 channels.add(channel);
                 channel.register(selector, SelectionKey.OP_READ);
@@ -64,30 +69,6 @@ public final class NioUdpPort implements UdpPort {
             }
             selector.close();
             throw e;
-        }
-    }
-
-    private static List<InetAddress> withoutShadowed(List<InetAddress> listen) {
-        var any6 = listen.stream().anyMatch(a -> !(a instanceof Inet4Address) && a.isAnyLocalAddress());
-        var any4 = listen.stream().anyMatch(a -> a instanceof Inet4Address && a.isAnyLocalAddress());
-        if (any6 && any4) {
-            var dual = hasIpv6();
-            if (!dual) {
-                LOG.info("This machine has no IPv6: listening on IPv4 only.");
-            }
-            return listen.stream()
-                    .filter(a -> !a.isAnyLocalAddress() || dual != a instanceof Inet4Address)
-                    .toList();
-        }
-        return listen;
-    }
-
-    private static boolean hasIpv6() {
-        try (var probe = DatagramChannel.open(StandardProtocolFamily.INET6)) {
-            probe.bind(new InetSocketAddress(InetAddress.ofLiteral("::"), 0));
-            return true;
-        } catch (IOException | UnsupportedOperationException none) {
-            return false;
         }
     }
 
@@ -114,7 +95,8 @@ public final class NioUdpPort implements UdpPort {
     @Override
     public int receive(InBatch batch) {
         batch.clear();
-        if (inSlots.length != batch.capacity()) {
+        if (!inMemory.equals(batch.memory())) {
+            inMemory = batch.memory();
             inSlots = slices(batch.memory().asByteBuffer(), batch.capacity(), InBatch.SLOT);
         }
         // Another channel comes first each time, so that a flood on one does not starve the others.
@@ -144,7 +126,8 @@ public final class NioUdpPort implements UdpPort {
 
     @Override
     public void send(OutBatch batch) {
-        if (outSlots.length == 0) {
+        if (!outMemory.equals(batch.memory())) {
+            outMemory = batch.memory();
             outSlots = slices(batch.memory().asByteBuffer(), (int) (batch.memory().byteSize() / OutBatch.SLOT), OutBatch.SLOT);
         }
         var notTaken = 0;

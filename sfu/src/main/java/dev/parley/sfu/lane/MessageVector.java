@@ -1,0 +1,124 @@
+package dev.parley.sfu.lane;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The structures that recvmmsg and sendmmsg work on, made once. Offsets in bytes, on 64-bit Linux:
+ *
+ * <pre>
+ * mmsghdr  0: name*  8: namelen(4)  16: iov*  24: iovlen  32: control*  40: controllen  48: flags(4)  56: len(4)    64
+ * iovec    0: base*  8: length                                                                                 16
+ * cmsghdr  0: length(8)  8: level(4)  12: type(4)  16: segment size(2)                                   24 with padding
+ * </pre>
+ */
+final class MessageVector {
+    private static final int HEADER = 64;
+    private static final int NAME_LENGTH = 8;
+    private static final int IOV = 16;
+    private static final int IOV_COUNT = 24;
+    private static final int CONTROL = 32;
+    private static final int CONTROL_LENGTH = 40;
+    private static final int LENGTH = 56;
+    private static final int IOVEC = 16;
+    private static final int CMSG = 24;
+    private static final int CMSG_LENGTH = 18;
+
+    private final MemorySegment headers;
+    private final MemorySegment iovecs;
+    private final MemorySegment names;
+    private final MemorySegment controls;
+
+    /** Room for this many messages made of as many datagrams. */
+    MessageVector(int capacity, Arena arena) {
+        headers = arena.allocate((long) capacity * HEADER, 64);
+        iovecs = arena.allocate((long) capacity * IOVEC, 64);
+        names = arena.allocate((long) capacity * SocketAddress.SIZE, 64);
+        controls = arena.allocate((long) capacity * CMSG, 64);
+        for (int i = 0; i < capacity; i++) {
+            headers.set(JAVA_LONG, (long) i * HEADER, names.address() + nameOffset(i));
+            long control = (long) i * CMSG;
+            controls.set(JAVA_LONG, control, CMSG_LENGTH);
+            controls.set(JAVA_INT, control + 8, Posix.SOL_UDP);
+            controls.set(JAVA_INT, control + 12, Posix.UDP_SEGMENT);
+        }
+    }
+
+    /** The socket addresses, {@link #nameOffset} apart. */
+    MemorySegment names() {
+        return names;
+    }
+
+    long nameOffset(int message) {
+        return (long) message * SocketAddress.SIZE;
+    }
+
+    /** The address of a message's header, for the system call. */
+    long header(int message) {
+        return headers.address() + (long) message * HEADER;
+    }
+
+    /** Says where a datagram lies: the range was checked against its segment by the caller. */
+    void datagram(int iovec, long address, int length) {
+        iovecs.set(JAVA_LONG, (long) iovec * IOVEC, address);
+        iovecs.set(JAVA_LONG, (long) iovec * IOVEC + 8, length);
+    }
+
+    /** Makes a message to receive into one datagram. The kernel changes these fields, so they are set before each call. */
+    void toReceive(int message, int iovec) {
+        set(message, iovec, 1, SocketAddress.SIZE_V6);
+        headers.set(JAVA_LONG, (long) message * HEADER + CONTROL, 0);
+        headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, 0);
+    }
+
+    /**
+     * Makes a message of one or more datagrams to one address.
+     *
+     * @param segmentSize the length of every datagram but the last, which may be shorter, when the kernel is to cut the message
+     *     (UDP_SEGMENT); 0 for a single datagram
+     */
+    void toSend(int message, int iovec, int datagrams, int nameLength, int segmentSize) {
+        set(message, iovec, datagrams, nameLength);
+        long header = (long) message * HEADER;
+        if (segmentSize == 0) {
+            headers.set(JAVA_LONG, header + CONTROL, 0);
+            headers.set(JAVA_LONG, header + CONTROL_LENGTH, 0);
+        } else {
+            long control = (long) message * CMSG;
+            controls.set(JAVA_SHORT_UNALIGNED, control + 16, (short) segmentSize);
+            headers.set(JAVA_LONG, header + CONTROL, controls.address() + control);
+            headers.set(JAVA_LONG, header + CONTROL_LENGTH, CMSG);
+        }
+    }
+
+    private void set(int message, int iovec, int count, int nameLength) {
+        long header = (long) message * HEADER;
+        headers.set(JAVA_INT, header + NAME_LENGTH, nameLength);
+        headers.set(JAVA_LONG, header + IOV, iovecs.address() + (long) iovec * IOVEC);
+        headers.set(JAVA_LONG, header + IOV_COUNT, count);
+    }
+
+    /** The first datagram of a message to send. */
+    int firstDatagram(int message) {
+        return (int) ((headers.get(JAVA_LONG, (long) message * HEADER + IOV) - iovecs.address()) / IOVEC);
+    }
+
+    /** The length of the address of a message to send. */
+    int nameLength(int message) {
+        return headers.get(JAVA_INT, (long) message * HEADER + NAME_LENGTH);
+    }
+
+    /** How many datagrams a message to send is made of. */
+    int datagrams(int message) {
+        return (int) headers.get(JAVA_LONG, (long) message * HEADER + IOV_COUNT);
+    }
+
+    /** How long a received message was, in bytes. */
+    int length(int message) {
+        return headers.get(JAVA_INT, (long) message * HEADER + LENGTH);
+    }
+}

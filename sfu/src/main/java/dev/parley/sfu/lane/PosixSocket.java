@@ -1,0 +1,72 @@
+package dev.parley.sfu.lane;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.parley.sfu.wire.TransportAddress;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+/**
+ * One bound UDP socket.
+ *
+ * @param fd the file descriptor
+ * @param family AF_INET or AF_INET6
+ * @param port the port that it is bound to
+ */
+record PosixSocket(int fd, int family, int port) {
+    /**
+     * Opens and binds a socket. The IPv6 wildcard serves IPv4 too.
+     *
+     * @param shared whether other sockets of this process share the port (SO_REUSEPORT)
+     * @throws BindException when the port is taken or the address is not this machine's
+     */
+    static PosixSocket open(Posix posix, InetAddress address, int port, int bufferSize, boolean shared)
+            throws IOException {
+        int family = address instanceof Inet4Address ? Posix.AF_INET : Posix.AF_INET6;
+        int fd = posix.socket(family);
+        if (fd < 0) {
+            throw new IOException("Opening a UDP socket failed with errno " + posix.errno());
+        }
+        try (var arena = Arena.ofConfined()) {
+            option(posix, arena, fd, Posix.SOL_SOCKET, Posix.SO_RCVBUF, bufferSize);
+            option(posix, arena, fd, Posix.SOL_SOCKET, Posix.SO_SNDBUF, bufferSize);
+            if (shared) {
+                option(posix, arena, fd, Posix.SOL_SOCKET, Posix.SO_REUSEPORT, 1);
+            }
+            if (family == Posix.AF_INET6) {
+                option(posix, arena, fd, Posix.IPPROTO_IPV6, Posix.IPV6_V6ONLY, address.isAnyLocalAddress() ? 0 : 1);
+            }
+            return new PosixSocket(fd, family, bind(posix, arena, fd, family, TransportAddress.of(address, port)));
+        } catch (IOException | RuntimeException failure) {
+            posix.close(fd);
+            throw failure;
+        }
+    }
+
+    private static int bind(Posix posix, Arena arena, int fd, int family, TransportAddress address)
+            throws IOException {
+        var name = arena.allocate(SocketAddress.SIZE, 8);
+        SocketAddress.write(name, 0, family, address);
+        if (posix.bind(fd, name.address(), SocketAddress.length(family)) != 0) {
+            int errno = posix.errno();
+            throw switch (errno) {
+                case Posix.EADDRINUSE -> new BindException("Address already in use");
+                case Posix.EADDRNOTAVAIL -> new BindException("Cannot assign requested address");
+                default -> new BindException("bind failed with errno " + errno);
+            };
+        }
+        var length = arena.allocateFrom(JAVA_INT, SocketAddress.SIZE);
+        if (posix.socketName(fd, name.address(), length.address()) != 0) {
+            throw new IOException("getsockname failed with errno " + posix.errno());
+        }
+        return SocketAddress.port(name, 0);
+    }
+
+    /** Options are wishes: a kernel that refuses one still forwards media. */
+    private static void option(Posix posix, Arena arena, int fd, int level, int option, int value) {
+        posix.setOption(fd, level, option, arena.allocateFrom(JAVA_INT, value).address(), 4);
+    }
+}

@@ -1,0 +1,273 @@
+package dev.parley.sfu.lane;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link UdpPort} on recvmmsg and sendmmsg: one system call for many datagrams. Consecutive datagrams of equal length to one
+ * destination leave as one message, which the kernel (or the network card) cuts into datagrams again (UDP_SEGMENT, Linux 4.18);
+ * this is given up for good at the first refusal, and the refused message is sent again datagram by datagram.
+ *
+ * <p>Nothing is allocated per datagram. The memory is the port's own and is freed by {@link #close()}.
+ */
+public final class PosixUdpPort implements UdpPort {
+    private static final Logger LOG = LoggerFactory.getLogger(PosixUdpPort.class);
+    /** A burst of key frames to a full room must not overrun the socket; the kernel caps this at its own limit. */
+    private static final int BUFFER = 4 << 20;
+    /** The kernel's limit (UDP_MAX_SEGMENTS), and what an IP packet can hold. */
+    private static final int MAX_SEGMENTS = 64;
+
+    private static final int MAX_MESSAGE = 65_000;
+    private static final int POLLFD = 8;
+    private static final short POLLIN = 1;
+
+    private final Arena arena = Arena.ofShared();
+    private final Posix posix = new Posix(arena);
+    private final AddressTable addresses = new AddressTable();
+    private final List<PosixSocket> sockets;
+    private final int wake;
+    private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1);
+    private final MemorySegment drained = arena.allocate(8, 8);
+    private final MemorySegment timeout = arena.allocate(16, 8);
+    private final MemorySegment descriptors;
+    private MessageVector incoming = new MessageVector(1, arena);
+    private MessageVector outgoing = new MessageVector(1, arena);
+    private int inCapacity = 1;
+    private int outCapacity = 1;
+    private int nextSocket;
+    private boolean segmenting = true;
+    private volatile long refused;
+    private boolean closed;
+
+    private PosixUdpPort(int port, List<InetAddress> listen, boolean shared) throws IOException {
+        var opened = new ArrayList<PosixSocket>();
+        try {
+            int bound = port;
+            for (var address : ListenAddresses.withoutShadowed(listen)) {
+                var socket = PosixSocket.open(posix, address, bound, BUFFER, shared);
+                opened.add(socket);
+                bound = socket.port();
+            }
+            wake = posix.event();
+            if (wake < 0) {
+                throw new IOException("eventfd failed with errno " + posix.errno());
+            }
+        } catch (IOException | RuntimeException failure) {
+            opened.forEach(socket -> posix.close(socket.fd()));
+            arena.close();
+            throw failure;
+        }
+        sockets = List.copyOf(opened);
+        descriptors = descriptors();
+    }
+
+    /**
+     * Binds a port, 0 for any free one, on each of the addresses.
+     *
+     * @param shared whether other ports of this process will bind the same number (SO_REUSEPORT)
+     * @throws java.net.BindException when it is taken, or when an address is not this machine's
+     */
+    public static PosixUdpPort bind(int port, List<InetAddress> listen, boolean shared) throws IOException {
+        return new PosixUdpPort(port, listen, shared);
+    }
+
+    /** Whether this machine has the system calls. */
+    public static boolean isSupported() {
+        return Posix.isSupported();
+    }
+
+    private MemorySegment descriptors() {
+        var polled = arena.allocate((long) POLLFD * (sockets.size() + 1), 8);
+        for (int i = 0; i <= sockets.size(); i++) {
+            polled.set(JAVA_INT, (long) POLLFD * i, i < sockets.size() ? sockets.get(i).fd() : wake);
+            polled.set(JAVA_SHORT, (long) POLLFD * i + 4, POLLIN);
+        }
+        return polled;
+    }
+
+    @Override
+    public int port() {
+        return sockets.getFirst().port();
+    }
+
+    @Override
+    public int receive(InBatch batch) {
+        batch.clear();
+        if (inCapacity < batch.capacity()) {
+            inCapacity = batch.capacity();
+            incoming = new MessageVector(inCapacity, arena);
+        }
+        // Another socket comes first each time, so that a flood on one does not starve the others.
+        nextSocket = (nextSocket + 1) % sockets.size();
+        for (int i = 0; i < sockets.size() && batch.hasRoom(); i++) {
+            receive(batch, (nextSocket + i) % sockets.size());
+        }
+        return batch.count();
+    }
+
+    private void receive(InBatch batch, int local) {
+        int first = batch.count();
+        int room = batch.capacity() - first;
+        long memory = batch.memory().address();
+        for (int i = 0; i < room; i++) {
+            incoming.datagram(i, memory + batch.offset(first + i), InBatch.SLOT);
+            incoming.toReceive(i, i);
+        }
+        int received = posix.receive(sockets.get(local).fd(), incoming.header(0), room);
+        for (int i = 0; i < received; i++) {
+            long name = incoming.nameOffset(i);
+            var names = incoming.names();
+            var source = addresses.of(
+                    SocketAddress.high(names, name), SocketAddress.low(names, name), SocketAddress.port(names, name));
+            batch.add(source, local, incoming.length(i));
+        }
+    }
+
+    @Override
+    public void send(OutBatch batch) {
+        if (outCapacity < batch.count()) {
+            outCapacity = Math.max(batch.count(), 2 * outCapacity);
+            outgoing = new MessageVector(outCapacity, arena);
+        }
+        for (int start = 0; start < batch.count(); ) {
+            start = sendFrom(batch, start);
+        }
+        batch.clear();
+    }
+
+    /** Sends what leaves from one socket, from {@code start} on; returns the index after it. */
+    private int sendFrom(OutBatch batch, int start) {
+        int local = batch.local(start);
+        var socket = sockets.get(local);
+        int messages = 0;
+        int next = start;
+        while (next < batch.count() && batch.local(next) == local) {
+            next = message(batch, next, messages, socket.family());
+            messages++;
+        }
+        transmit(socket.fd(), messages);
+        return next;
+    }
+
+    /** Puts as many datagrams as go together into one message; returns the index after them. */
+    private int message(OutBatch batch, int first, int message, int family) {
+        int size = batch.length(first);
+        int end = first;
+        int total = 0;
+        boolean more = true;
+        while (more && end < batch.count() && end - first < MAX_SEGMENTS) {
+            int length = batch.length(end);
+            boolean fits = end == first
+                    || segmenting && length <= size && total + length <= MAX_MESSAGE && sameWay(batch, first, end);
+            if (fits) {
+                outgoing.datagram(end, batch.memory().address() + batch.offset(end), length);
+                total += length;
+                end++;
+            }
+            more = fits && length == size; // only the last may be shorter
+        }
+        SocketAddress.write(outgoing.names(), outgoing.nameOffset(message), family, batch.destination(first));
+        outgoing.toSend(message, first, end - first, SocketAddress.length(family), end - first > 1 ? size : 0);
+        return end;
+    }
+
+    private static boolean sameWay(OutBatch batch, int a, int b) {
+        return batch.local(a) == batch.local(b) && batch.destination(a).equals(batch.destination(b));
+    }
+
+    private void transmit(int fd, int messages) {
+        int done = 0;
+        while (done < messages) {
+            int sent = posix.send(fd, outgoing.header(done), messages - done);
+            if (sent > 0) {
+                done += sent;
+            } else {
+                done = afterRefusal(fd, done, messages, posix.errno());
+            }
+        }
+    }
+
+    /** Only the first message that was not sent has an error; the others are tried again without it. */
+    private int afterRefusal(int fd, int message, int messages, int errno) {
+        if (errno == Posix.EINTR) {
+            return message;
+        }
+        if (errno == Posix.EAGAIN) {
+            for (int i = message; i < messages; i++) {
+                refused = refused + outgoing.datagrams(i);
+            }
+            return messages;
+        }
+        if ((errno == Posix.EIO || errno == Posix.EINVAL) && outgoing.datagrams(message) > 1) {
+            if (segmenting) {
+                LOG.info("This network path does not take segmented UDP (errno {}): sending datagrams one by one", errno);
+            }
+            segmenting = false;
+            resendSingly(fd, message);
+        } else {
+            refused = refused + outgoing.datagrams(message);
+        }
+        return message + 1;
+    }
+
+    private void resendSingly(int fd, int message) {
+        int first = outgoing.firstDatagram(message);
+        int datagrams = outgoing.datagrams(message);
+        int nameLength = outgoing.nameLength(message);
+        for (int i = first; i < first + datagrams; i++) {
+            outgoing.toSend(message, i, 1, nameLength, 0);
+            if (posix.send(fd, outgoing.header(message), 1) != 1) {
+                refused = refused + 1;
+            }
+        }
+    }
+
+    @Override
+    public void await(long nanos) {
+        long time = Math.max(0, nanos);
+        timeout.set(JAVA_LONG, 0, time / 1_000_000_000L);
+        timeout.set(JAVA_LONG, 8, time % 1_000_000_000L);
+        int ready = posix.poll(descriptors.address(), sockets.size() + 1, timeout.address());
+        if (ready > 0 && descriptors.get(JAVA_SHORT, (long) POLLFD * sockets.size() + 6) != 0) {
+            posix.read(wake, drained.address(), drained.byteSize());
+        }
+    }
+
+    /** The lock keeps a late wake-up from writing to a descriptor that was closed and is another's by now. */
+    @Override
+    public void wakeUp() {
+        synchronized (one) {
+            if (!closed) {
+                Posix.write(wake, one.address(), one.byteSize());
+            }
+        }
+    }
+
+    @Override
+    public long refused() {
+        return refused;
+    }
+
+    @Override
+    public void close() {
+        synchronized (one) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            sockets.forEach(socket -> posix.close(socket.fd()));
+            posix.close(wake);
+        }
+        arena.close();
+    }
+}
