@@ -78,8 +78,9 @@ public final class RtcpReader {
 
     private boolean stripPadding() {
         int padding = Bytes.u8(segment, next - 1);
-        // RFC 3550, 6.4.1: padding is on the last packet of a compound only, and a multiple of four.
-        if (next != end || padding == 0 || (padding & 3) != 0 || padding > length - HEADER) {
+        // RFC 3550, 6.4.1 has padding in multiples of four and on the last packet only; libwebrtc's transport-wide feedback
+        // has neither.
+        if (padding == 0 || padding > length - HEADER) {
             return false;
         }
         length -= padding;
