@@ -96,10 +96,12 @@ public final class Consumer implements AutoCloseable {
         });
     }
 
-    /** Counters; read without stopping the SFU. */
+    /** Counters. */
     public OutboundRtpStats stats() {
-        refuseIfClosed();
-        return core.stats(System.currentTimeMillis());
+        return sfu.lane().call((lane, now) -> {
+            refuseIfClosed();
+            return core.stats(now, System.currentTimeMillis());
+        });
     }
 
     /** Adds a listener; one added late still gets the {@code Closed} event. */

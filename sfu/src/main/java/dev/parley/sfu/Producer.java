@@ -78,10 +78,12 @@ public final class Producer implements AutoCloseable {
         });
     }
 
-    /** Counters of each of its encodings; read without stopping the SFU. */
+    /** Counters of each of its encodings. */
     public List<InboundRtpStats> stats() {
-        refuseIfClosed();
-        return core.stats(System.currentTimeMillis());
+        return sfu.lane().call((lane, now) -> {
+            refuseIfClosed();
+            return core.stats(now, System.currentTimeMillis());
+        });
     }
 
     /** Adds a listener; one added late still gets the {@code Closed} event. */

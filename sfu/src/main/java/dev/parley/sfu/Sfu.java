@@ -1,13 +1,14 @@
 package dev.parley.sfu;
 
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import dev.parley.sfu.engine.srtp.SrtpProvider;
 import dev.parley.sfu.lane.Candidates;
 import dev.parley.sfu.lane.Clock;
 import dev.parley.sfu.lane.Lane;
 import dev.parley.sfu.lane.LaneCore;
 import dev.parley.sfu.lane.LaneSettings;
 import dev.parley.sfu.lane.NioUdpPort;
-import dev.parley.sfu.lane.NtpTime;
+import dev.parley.sfu.lane.StatsReports;
 import dev.parley.sfu.lane.UdpPort;
 import dev.parley.sfu.ortc.Ortc;
 import java.io.IOException;
@@ -46,13 +47,13 @@ public final class Sfu implements AutoCloseable {
         var announced =
                 config.announcedAddresses().isEmpty() ? Candidates.ofThisMachine(listen) : config.announcedAddresses();
         var settings = new LaneSettings(
-                Candidates.of(announced, port.port()), DtlsCertificate.generate(random), config.limits());
+                Candidates.of(announced, port.port()), DtlsCertificate.generate(random), config.limits(), SrtpProvider.JAVA);
         var clock = Clock.system();
         var lane = Lane.start(
                 port,
                 clock,
                 "parley-lane-0",
-                out -> new LaneCore(settings, random, out, NtpTime.at(clock.nanos(), clock.epochNanos())));
+                (out, scratch) -> new LaneCore(settings, random, out, scratch, clock.epochNanos() - clock.nanos()));
         return new Sfu(lane, random);
     }
 
@@ -92,7 +93,7 @@ public final class Sfu implements AutoCloseable {
     public SfuStats stats() {
         var core = lane.core();
         var counts = core.counts();
-        var drops = Names.ofDrops(core.drops());
+        var drops = StatsReports.drops(core.drops());
         if (lane.refused() > 0) {
             drops.put("send-refused", lane.refused());
         }

@@ -2,6 +2,7 @@ package dev.parley.sfu;
 
 import dev.parley.sfu.lane.ConsumerSetup;
 import dev.parley.sfu.lane.ProducerSetup;
+import dev.parley.sfu.lane.StatsReports;
 import dev.parley.sfu.lane.TransportCore;
 import dev.parley.sfu.ortc.Ortc;
 import java.util.List;
@@ -170,7 +171,7 @@ public final class WebRtcTransport implements AutoCloseable {
                 counts.bytesReceived(),
                 counts.packetsSent(),
                 counts.bytesSent(),
-                Names.ofDrops(core.drops()));
+                StatsReports.drops(core.drops()));
     }
 
     /** Adds a listener; one added late still gets the {@code Closed} event. */

@@ -3,15 +3,31 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.CloseReason;
 import dev.parley.sfu.ConsumerEvent;
 import dev.parley.sfu.OutboundRtpStats;
+import dev.parley.sfu.engine.DropCounters;
+import dev.parley.sfu.engine.forward.Forwarder;
+import dev.parley.sfu.engine.stream.RecvStream;
+import dev.parley.sfu.engine.stream.SendStreamConfig;
+import dev.parley.sfu.wire.rtcp.ReportBlock;
+import dev.parley.sfu.wire.rtcp.RtcpReader;
+import dev.parley.sfu.wire.rtcp.RtcpWriter;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** One consumer on its lane: a producer's stream as one client gets it. */
+/**
+ * One consumer on its lane: a producer's stream as one client gets it. Packets flow while neither it nor its producer is
+ * paused and its transport can send; whenever that becomes so, a video begins with a key frame.
+ */
 public final class ConsumerCore {
     private final LaneCore lane;
     private final TransportCore transport;
     private final ConsumerSetup setup;
     private final ProducerCore producer;
     private final Consumer<ConsumerEvent> events;
+    private final SendStreamConfig config;
+    private final DropCounters drops = new DropCounters();
+    /** Null until the producer's SSRC is known. */
+    private @Nullable Forwarder forwarder;
+    private boolean flowing;
     private volatile boolean paused = true;
     private volatile boolean closed;
 
@@ -26,28 +42,30 @@ public final class ConsumerCore {
         this.setup = setup;
         this.producer = producer;
         this.events = events;
+        config = StreamConfigs.send(setup.kind(), setup.rtpParameters(), lane.random());
+    }
+
+    void start(long now) {
         lane.counts().consumers++;
         producer.add(this);
+        var stream = producer.stream();
+        if (stream != null) {
+            attach(now, stream);
+        }
     }
 
-    /** Whether this consumer is paused; from any thread. */
-    public boolean isPaused() {
-        return paused;
-    }
-
-    /** Whether it is closed; from any thread. */
-    public boolean isClosed() {
-        return closed;
-    }
+    // ---- what the API calls, on the lane's thread
 
     /** Forwards nothing from now on. */
     public void pause(long now) {
         paused = true;
+        update(now);
     }
 
     /** Forwards; a video from a key frame on, which is asked for. */
     public void resume(long now) {
         paused = false;
+        update(now);
     }
 
     /** Asks the producer's client for a key frame. */
@@ -63,21 +81,135 @@ public final class ConsumerCore {
         closed = true;
         producer.remove(this);
         transport.media().forget(this);
+        if (forwarder != null) {
+            forwarder.close();
+            forwarder = null;
+        }
         lane.counts().consumers--;
         events.accept(new ConsumerEvent.Closed(reason));
     }
 
-    /** Counters; from any thread. */
-    public OutboundRtpStats stats(long timestamp) {
-        throw new UnsupportedOperationException();
+    /** Counters. @param timestamp milliseconds since 1970 */
+    public OutboundRtpStats stats(long now, long timestamp) {
+        return StatsReports.outbound(setup, config, forwarder, drops, now, timestamp);
+    }
+
+    // ---- what any thread may read
+
+    /** Whether this consumer is paused. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether it is closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    // ---- forwarding
+
+    long ssrc() {
+        return config.ssrc();
+    }
+
+    /** The producer's stream is there. */
+    void attach(long now, RecvStream stream) {
+        forwarder = new Forwarder(config, stream.ring(), stream.clock(), transport.media().counter());
+        flowing = false;
+        update(now);
+    }
+
+    /** Starts or stops the flow when one of its conditions changed. */
+    void update(long now) {
+        var wanted = !paused && !producer.isPaused() && transport.media().output() != null;
+        if (forwarder == null || wanted == flowing) {
+            return;
+        }
+        flowing = wanted;
+        if (wanted) {
+            forwarder.resume();
+            if (config.startsAtKeyFrame()) {
+                producer.requestKeyFrame(now);
+            }
+        } else {
+            forwarder.pause();
+        }
+    }
+
+    /** Sends what its forwarder has: new packets, and those that were asked for again. */
+    void forward(long now) {
+        var output = transport.media().output();
+        if (forwarder == null || !flowing || output == null) {
+            return;
+        }
+        output.send(now, forwarder);
+        if (forwarder.pollKeyFrameWanted()) {
+            producer.requestKeyFrame(now);
+        }
     }
 
     void producerPaused(long now) {
+        update(now);
         events.accept(new ConsumerEvent.ProducerPaused());
     }
 
     void producerResumed(long now) {
+        update(now);
         events.accept(new ConsumerEvent.ProducerResumed());
     }
-    ConsumerSetup setup() { return setup; }
+
+    // ---- RTCP
+
+    void onNackMessage() {
+        if (forwarder != null) {
+            forwarder.stream().onNackMessage();
+        }
+    }
+
+    void onNack(long now, int pid, int blp) {
+        if (forwarder != null) {
+            forwarder.stream().onNack(now, pid, blp);
+        }
+    }
+
+    void onPli(long now) {
+        if (forwarder != null) {
+            forwarder.stream().onPli();
+            requestedByReceiver(now);
+        }
+    }
+
+    void onFir(long now) {
+        if (forwarder != null) {
+            forwarder.stream().onFir();
+            requestedByReceiver(now);
+        }
+    }
+
+    /** A receiver that is not sent anything has no picture to repair. */
+    private void requestedByReceiver(long now) {
+        if (flowing) {
+            producer.requestKeyFrame(now);
+        }
+    }
+
+    void onReportBlock(long now, RtcpReader reader, int block) {
+        if (forwarder != null) {
+            forwarder
+                    .stream()
+                    .onReportBlock(
+                            now,
+                            ReportBlock.fractionLost(reader, block),
+                            ReportBlock.cumulativeLost(reader, block),
+                            ReportBlock.jitter(reader, block),
+                            ReportBlock.lastSenderReport(reader, block),
+                            ReportBlock.delaySinceLastSenderReport(reader, block));
+        }
+    }
+
+    void appendReport(long now, long ntp, RtcpWriter writer) {
+        if (forwarder != null && flowing) {
+            forwarder.stream().appendReport(now, ntp, writer);
+        }
+    }
 }

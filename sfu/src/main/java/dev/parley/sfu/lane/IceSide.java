@@ -139,6 +139,7 @@ final class IceSide implements IceLite.Out {
                     state == IceState.NEW ? CloseReason.NEVER_CONNECTED : CloseReason.CONSENT_EXPIRED);
             case DISCONNECTED -> {
                 selected = null;
+                transport.pathLost();
                 become(IceState.DISCONNECTED);
             }
             case NEW, CONNECTED, COMPLETED -> become(IceState.valueOf(changed.name()));

@@ -2,12 +2,12 @@ package dev.parley.sfu.lane;
 
 import dev.parley.sfu.SfuException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +29,13 @@ public final class Lane implements AutoCloseable {
     private static final int COMMANDS_PER_TURN = 32;
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
+    /** Makes the core of a lane. */
+    @FunctionalInterface
+    public interface CoreMaker {
+        /** As {@link LaneCore}'s constructor takes them. */
+        LaneCore make(OutBatch out, MemorySegment scratch);
+    }
+
     private final UdpPort port;
     private final Clock clock;
     private final LaneCore core;
@@ -41,18 +48,18 @@ public final class Lane implements AutoCloseable {
     private volatile boolean sleeping;
 
     @SuppressWarnings("MustBeClosedChecker") // closed by the thread when it ends
-    private Lane(UdpPort port, Clock clock, Function<OutBatch, LaneCore> makeCore, String name) {
+    private Lane(UdpPort port, Clock clock, CoreMaker makeCore, String name) {
         this.port = port;
         this.clock = clock;
         arena = Arena.ofShared();
         in = new InBatch(BATCH, arena);
         out = new OutBatch(BATCH * 2, arena, port::send);
-        core = makeCore.apply(out);
+        core = makeCore.make(out, arena.allocate(InBatch.SLOT, 64));
         thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
 
     /** Starts the thread. The lane owns the port from now on. */
-    public static Lane start(UdpPort port, Clock clock, String name, Function<OutBatch, LaneCore> makeCore) {
+    public static Lane start(UdpPort port, Clock clock, String name, CoreMaker makeCore) {
         var lane = new Lane(port, clock, makeCore, name);
         lane.thread.start();
         return lane;

@@ -5,6 +5,7 @@ import dev.parley.sfu.RtpCapabilities;
 import dev.parley.sfu.SfuException;
 import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.DropCounters;
+import dev.parley.sfu.wire.Ntp;
 import dev.parley.sfu.wire.TransportAddress;
 import dev.parley.sfu.wire.stun.StunMessage;
 import java.lang.foreign.MemorySegment;
@@ -27,7 +28,8 @@ public final class LaneCore {
     private final LaneSettings settings;
     private final SecureRandom random;
     private final OutBatch out;
-    private final NtpTime ntp;
+    private final long epochAtZero;
+    private final MemorySegment scratch;
     private final Timers timers = new Timers();
     private final DropCounters drops = new DropCounters();
     private final LaneCounts counts = new LaneCounts();
@@ -42,13 +44,17 @@ public final class LaneCore {
      *
      * @param random for ids, credentials, SSRCs and DTLS
      * @param out takes what is sent
-     * @param ntp translates the lane's time to the wall clock's
+     * @param scratch {@value InBatch#SLOT} bytes off the heap
+     * @param epochAtZero nanoseconds since 1970 at the lane's time 0. Fixed, so that sender reports do not jump when somebody
+     *     sets the machine's clock
      */
-    public LaneCore(LaneSettings settings, SecureRandom random, OutBatch out, NtpTime ntp) {
+    public LaneCore(
+            LaneSettings settings, SecureRandom random, OutBatch out, MemorySegment scratch, long epochAtZero) {
         this.settings = settings;
         this.random = random;
         this.out = out;
-        this.ntp = ntp;
+        this.scratch = scratch;
+        this.epochAtZero = epochAtZero;
     }
 
     /** Creates a router with these capabilities. */
@@ -122,16 +128,19 @@ public final class LaneCore {
         }
     }
 
-    /** Forwards what the streams marked by {@link #willForward} received. */
+    /** Forwards what the producers marked by {@link #receivedBy} received. By index: no iterator is made each turn. */
     private void forward(long now) {
-        for (var producer : toForward) {
-            producer.forward(now);
+        for (var i = 0; i < toForward.size(); i++) {
+            toForward.get(i).forward(now);
         }
         toForward.clear();
     }
 
-    void willForward(ProducerCore producer) {
-        toForward.add(producer);
+    /** A producer received something: it forwards at the end of this turn. */
+    void receivedBy(ProducerCore producer) {
+        if (producer.markReceived()) {
+            toForward.add(producer);
+        }
     }
 
     /** When {@link #timeouts} wants to be called; {@link Long#MAX_VALUE} means never. */
@@ -142,7 +151,6 @@ public final class LaneCore {
     /** Does what is due. */
     public void timeouts(long now) {
         timers.run(now);
-        forward(now);
     }
 
     /** Closes everything. */
@@ -175,8 +183,14 @@ public final class LaneCore {
         return random;
     }
 
-    NtpTime ntp() {
-        return ntp;
+    /** NTP time (RFC 3550, 4) at a time of this lane. */
+    long ntp(long now) {
+        return Ntp.ofUnixNanos(epochAtZero + now);
+    }
+
+    /** Memory for one packet while it is handled. */
+    MemorySegment scratch() {
+        return scratch;
     }
 
     Timers timers() {

@@ -3,6 +3,7 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.IceCandidate;
 import dev.parley.sfu.SfuLimits;
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import dev.parley.sfu.engine.srtp.SrtpProvider;
 import java.util.List;
 
 /**
@@ -11,8 +12,9 @@ import java.util.List;
  * @param candidates where clients send to, preferred first
  * @param certificate the SFU's own
  * @param limits upper bounds
+ * @param srtp which ciphers
  */
-public record LaneSettings(List<IceCandidate> candidates, DtlsCertificate certificate, SfuLimits limits) {
+public record LaneSettings(List<IceCandidate> candidates, DtlsCertificate certificate, SfuLimits limits, SrtpProvider srtp) {
     /** Takes a copy of the list. */
     public LaneSettings {
         candidates = List.copyOf(candidates);

@@ -93,13 +93,17 @@ public final class TransportCore {
     /** Announces a stream that comes from the remote. */
     public ProducerCore produce(long at, ProducerSetup setup, Consumer<ProducerEvent> sink) {
         now = at;
-        return media.produce(at, setup, sink);
+        var producer = media.produce(at, setup, sink);
+        schedule();
+        return producer;
     }
 
     /** Sends a producer's stream to the remote. */
     public ConsumerCore consume(long at, ConsumerSetup setup, ProducerCore producer, Consumer<ConsumerEvent> sink) {
         now = at;
-        return media.consume(setup, producer, sink);
+        var consumer = media.consume(at, setup, producer, sink);
+        schedule();
+        return consumer;
     }
 
     /** Closes it, its producers and its consumers; nothing when it is closed. */
@@ -261,6 +265,12 @@ public final class TransportCore {
             events.accept(new TransportEvent.RemoteAddressChanged(remote.toString()));
         }
         dtls.pathReady(now);
+        media.pathChanged(now);
+    }
+
+    /** Consent is lost: there is no path. */
+    void pathLost() {
+        media.pathChanged(now);
     }
 
     void iceStateChanged(IceState state) {

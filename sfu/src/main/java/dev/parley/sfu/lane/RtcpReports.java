@@ -1,0 +1,101 @@
+package dev.parley.sfu.lane;
+
+import dev.parley.sfu.engine.stream.PacketRing;
+import dev.parley.sfu.engine.stream.TwccReceiver;
+import dev.parley.sfu.wire.rtcp.RtcpWriter;
+import java.util.Collection;
+import java.util.random.RandomGenerator;
+
+/**
+ * When a transport sends which RTCP: reports about once a second; NACKs, key-frame requests and transport-wide feedback when
+ * they are due.
+ */
+final class RtcpReports {
+    private static final long INTERVAL_NANOS = 1_000_000_000L;
+    /** The first reports come early, because receivers put sound and picture together by them. */
+    private static final long FIRST_NANOS = 200_000_000L;
+    /** A sender report with the longest source description. */
+    private static final int SENDER_REPORT = 28 + 268;
+    private static final int RECEIVER_REPORT = 8;
+    private static final int REPORT_BLOCK = 24;
+
+    private final LaneCore lane;
+    private final RtpOutput output;
+    private final TwccReceiver twcc;
+    private final long localSsrc;
+    private final RandomGenerator random;
+    private long reportsAt;
+
+    RtcpReports(LaneCore lane, RtpOutput output, TwccReceiver twcc, long localSsrc, long now) {
+        this.lane = lane;
+        this.output = output;
+        this.twcc = twcc;
+        this.localSsrc = localSsrc;
+        random = lane.random();
+        reportsAt = now + FIRST_NANOS;
+    }
+
+    long nextTimeout(Collection<ProducerCore> producers, Collection<ConsumerCore> consumers) {
+        var next = twcc.nextTimeout();
+        if (!producers.isEmpty() || !consumers.isEmpty()) {
+            next = Math.min(next, reportsAt);
+        }
+        for (var producer : producers) {
+            next = Math.min(next, producer.nextFeedback());
+        }
+        return next;
+    }
+
+    void timeout(long now, Collection<ProducerCore> producers, Collection<ConsumerCore> consumers) {
+        for (var producer : producers) {
+            var stream = producer.stream();
+            if (stream != null && stream.nextTimeout() <= now) {
+                stream.timeout(now, output.beginRtcp());
+                output.endRtcp();
+            }
+        }
+        if (twcc.nextTimeout() <= now) {
+            twcc.timeout(now, output.beginRtcp());
+            output.endRtcp();
+        }
+        if (now >= reportsAt) {
+            report(now, producers, consumers);
+            // Spread by half either way, so that transports do not report in step (RFC 3550, 6.3.5).
+            reportsAt = now + (long) (INTERVAL_NANOS * (0.5 + random.nextDouble()));
+        }
+    }
+
+    /** As few compounds as hold a report of each stream sent and a block for each received. */
+    private void report(long now, Collection<ProducerCore> producers, Collection<ConsumerCore> consumers) {
+        var writer = output.beginRtcp();
+        for (var consumer : consumers) {
+            if (writer.remaining() < SENDER_REPORT) {
+                output.endRtcp();
+                writer = output.beginRtcp();
+            }
+            consumer.appendReport(now, lane.ntp(now), writer);
+        }
+        reportReceived(now, producers, writer);
+        output.endRtcp();
+    }
+
+    private void reportReceived(long now, Collection<ProducerCore> producers, RtcpWriter first) {
+        var writer = first;
+        var inReport = false;
+        for (var producer : producers) {
+            var stream = producer.stream();
+            if (stream == null || stream.ring().published() == PacketRing.NONE) {
+                continue;
+            }
+            if (inReport && stream.appendReportBlock(now, writer)) {
+                continue;
+            }
+            // The first block, or the report is full.
+            if (writer.remaining() < RECEIVER_REPORT + REPORT_BLOCK) {
+                output.endRtcp();
+                writer = output.beginRtcp();
+            }
+            inReport = writer.receiverReport(localSsrc) && stream.appendReportBlock(now, writer);
+        }
+    }
+}

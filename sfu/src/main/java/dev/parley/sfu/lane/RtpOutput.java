@@ -1,0 +1,77 @@
+package dev.parley.sfu.lane;
+
+import dev.parley.sfu.engine.forward.Forwarder;
+import dev.parley.sfu.engine.srtp.Srtp;
+import dev.parley.sfu.engine.srtp.SrtpSender;
+import dev.parley.sfu.wire.rtcp.RtcpWriter;
+
+/** The way of RTP and RTCP out of a transport: encrypted where it will be sent from. */
+final class RtpOutput {
+    /** Bytes of plain RTCP in a datagram: fits any path with its trailer. */
+    private static final int RTCP_ROOM = 1_200;
+
+    private final OutBatch out;
+    private final TransportCore transport;
+    private final SrtpSender srtp;
+    private final RtcpWriter writer = new RtcpWriter();
+
+    RtpOutput(OutBatch out, TransportCore transport, SrtpSender srtp) {
+        this.out = out;
+        this.transport = transport;
+        this.srtp = srtp;
+    }
+
+    /** Sends all that a forwarder has: the second of the two copies. */
+    void send(long now, Forwarder forwarder) {
+        var path = transport.path();
+        if (path == null) {
+            return;
+        }
+        while (true) {
+            var at = out.claim();
+            var header = forwarder.next(now, out.memory(), at);
+            if (header == 0) {
+                return;
+            }
+            var length = srtp.sealRtp(
+                    out.memory(),
+                    at,
+                    header,
+                    forwarder.prefixLength(),
+                    forwarder.payload(),
+                    forwarder.payloadOffset(),
+                    forwarder.payloadLength());
+            if (length < 0) {
+                transport.drops().count(Srtp.drop(length));
+            } else if (forwarder.confirm(now)) {
+                transport.counts().sent(length);
+                out.commit(path.remote(), path.local(), length);
+            }
+        }
+    }
+
+    /** Starts a datagram of RTCP. Nothing else may be sent before {@link #endRtcp}. */
+    RtcpWriter beginRtcp() {
+        writer.wrap(out.memory(), out.claim(), RTCP_ROOM);
+        return writer;
+    }
+
+    /** Sends what was written, if anything. */
+    void endRtcp() {
+        var path = transport.path();
+        if (writer.length() == 0 || path == null) {
+            return;
+        }
+        var length = srtp.sealRtcp(out.memory(), out.claim(), writer.length());
+        if (length < 0) {
+            transport.drops().count(Srtp.drop(length));
+            return;
+        }
+        transport.counts().sent(length);
+        out.commit(path.remote(), path.local(), length);
+    }
+
+    void close() {
+        srtp.close();
+    }
+}
