@@ -73,12 +73,11 @@ public final class Parley implements AutoCloseable {
             sfu = Sfu.start(media(config));
         } catch (SfuException e) {
             timers.shutdownNow();
-            var cause = String.valueOf(e.getMessage());
             throw new ConfigException(
                     e.code().equals("port-in-use")
-                            ? "UDP port " + config.mediaPort() + " cannot be used: stop the program that has it, or give another"
-                                    + " port by --media-port. (" + cause + ")"
-                            : cause);
+                            ? "UDP port " + config.mediaPort() + " is in use: stop the program that has it, or give another"
+                                    + " port by --media-port."
+                            : String.valueOf(e.getMessage()));
         }
         try {
             return new Parley(config, timers, sfu);

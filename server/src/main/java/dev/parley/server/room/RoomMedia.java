@@ -3,7 +3,6 @@ package dev.parley.server.room;
 import dev.parley.server.config.Limits;
 import dev.parley.sfu.ActiveSpeakerEvent;
 import dev.parley.sfu.ActiveSpeakerObserver;
-import dev.parley.sfu.ActiveSpeakerObserverOptions;
 import dev.parley.sfu.AudioLevelEvent;
 import dev.parley.sfu.AudioLevelObserver;
 import dev.parley.sfu.AudioLevelObserverOptions;
@@ -52,7 +51,7 @@ public final class RoomMedia {
         this.limits = limits;
         this.levels = room.router()
                 .createAudioLevelObserver(new AudioLevelObserverOptions(LOUDEST, AUDIBLE_DBOV, LEVEL_INTERVAL));
-        this.speakers = room.router().createActiveSpeakerObserver(ActiveSpeakerObserverOptions.defaults());
+        this.speakers = room.router().createActiveSpeakerObserver();
         levels.onEvent(this::onLevels);
         speakers.onEvent(this::onSpeaker);
     }
@@ -320,6 +319,7 @@ public final class RoomMedia {
                             room.tellAll(new RoomEvent.ActiveSpeaker(Optional.of(owner.id())));
                         }
                     });
+                case ActiveSpeakerEvent.Nobody nobody -> speaker.ifPresent(this::forgetSpeaker);
             }
         } finally {
             lock.unlock();
