@@ -6,7 +6,7 @@ import java.util.List;
  * What a router speaks.
  *
  * @param mediaCodecs the codecs that participants may use, in order of preference, without RTX (it is added for video); empty
- *     means all that the SFU supports
+ *     means Opus, VP8, VP9, H264 in the profiles that browsers send, and AV1
  */
 public record RouterOptions(List<RtpCodecCapability> mediaCodecs) {
     /** Takes a copy of the list. */
@@ -14,7 +14,7 @@ public record RouterOptions(List<RtpCodecCapability> mediaCodecs) {
         mediaCodecs = List.copyOf(mediaCodecs);
     }
 
-    /** All codecs that the SFU supports: Opus, VP8, VP9, H264, AV1. */
+    /** Opus, VP8, VP9, H264 in the profiles that browsers send, and AV1. */
     public static RouterOptions defaults() {
         return new RouterOptions(List.of());
     }

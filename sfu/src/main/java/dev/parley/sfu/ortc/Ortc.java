@@ -23,9 +23,9 @@ import java.util.function.LongSupplier;
 public final class Ortc {
     private Ortc() {}
 
-    /** All codecs that a router can be made with, the preferred one first. */
+    /** The codecs of a router for which nobody chose any, the preferred one first: Opus, VP8, VP9, H264, AV1. */
     public static List<RtpCodecCapability> supportedCodecs() {
-        return SupportedRtp.CODECS;
+        return SupportedRtp.DEFAULT_CODECS;
     }
 
     /** The capabilities of a router with these codecs: payload types given, retransmission and extensions added. */
