@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { AUDIO_PROCESSING_KEY, audioProcessing, deviceError, loudness, openCamera, openMicrophone } from './devices';
+import { AUDIO_PROCESSING_KEY, audioProcessing, deviceError, loudness, openCamera, openCameraAndMicrophone, openMicrophone } from './devices';
 import { fakeTrack } from './testing/fakeServer';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -47,6 +47,26 @@ test('asks for a microphone with processing, unless that is turned off for this 
         autoGainControl: false,
         deviceId: { exact: 'mic' },
     });
+});
+
+test('asks once for camera and microphone together', async () => {
+    const [video, audio] = [fakeTrack('video'), fakeTrack('audio')];
+    const ask = vi.fn(async () => ({ getVideoTracks: () => [video], getAudioTracks: () => [audio] }));
+    withDevices(ask);
+    const { camera, microphone } = openCameraAndMicrophone();
+    expect(await Promise.all([camera, microphone])).toEqual([video, audio]);
+    expect(ask).toHaveBeenCalledTimes(1);
+});
+
+test('gives the microphone where there is no camera', async () => {
+    const audio = fakeTrack('audio');
+    withDevices(async (constraints) => {
+        if (constraints.video) throw new DOMException('x', 'NotFoundError');
+        return { getAudioTracks: () => [audio] };
+    });
+    const { camera, microphone } = openCameraAndMicrophone();
+    await expect(camera).rejects.toMatchObject({ kind: 'missing' });
+    expect(await microphone).toBe(audio);
 });
 
 test('measures loudness in decibels', () => {

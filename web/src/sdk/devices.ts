@@ -45,25 +45,57 @@ export function audioProcessing(): boolean {
 
 /** @throws DeviceError */
 export async function openCamera(options: CameraOptions = {}): Promise<MediaStreamTrack> {
-    const video: MediaTrackConstraints = {
+    return open('camera', { video: cameraConstraints(options) }, (stream) => stream.getVideoTracks());
+}
+
+function cameraConstraints(options: CameraOptions): MediaTrackConstraints {
+    return {
         width: { ideal: options.width ?? 1280 },
         height: { ideal: options.height ?? 720 },
         frameRate: { ideal: options.frameRate ?? 30 },
         ...(options.deviceId === undefined ? {} : { deviceId: { exact: options.deviceId } }),
     };
-    return open('camera', { video }, (stream) => stream.getVideoTracks());
 }
 
 /** @throws DeviceError */
 export async function openMicrophone(options: MicrophoneOptions = {}): Promise<MediaStreamTrack> {
+    return open('microphone', { audio: microphoneConstraints(options) }, (stream) => stream.getAudioTracks());
+}
+
+function microphoneConstraints(options: MicrophoneOptions): MediaTrackConstraints {
     const processing = options.processing ?? audioProcessing();
-    const audio: MediaTrackConstraints = {
+    return {
         echoCancellation: processing,
         noiseSuppression: processing,
         autoGainControl: processing,
         ...(options.deviceId === undefined ? {} : { deviceId: { exact: options.deviceId } }),
     };
-    return open('microphone', { audio }, (stream) => stream.getAudioTracks());
+}
+
+/**
+ * Opens both with one question to the person instead of two. Where they cannot be had together, each is opened on its own, so that
+ * one that is missing does not keep the other away. Each promise rejects as {@link openCamera} and {@link openMicrophone} do.
+ */
+export function openCameraAndMicrophone(
+    camera: CameraOptions = {},
+    microphone: MicrophoneOptions = {},
+): { camera: Promise<MediaStreamTrack>; microphone: Promise<MediaStreamTrack> } {
+    const both = openBoth({ video: cameraConstraints(camera), audio: microphoneConstraints(microphone) });
+    return {
+        camera: both.then((tracks) => tracks?.video ?? openCamera(camera)),
+        microphone: both.then((tracks) => tracks?.audio ?? openMicrophone(microphone)),
+    };
+}
+
+async function openBoth(
+    constraints: MediaStreamConstraints,
+): Promise<{ video: MediaStreamTrack | undefined; audio: MediaStreamTrack | undefined } | undefined> {
+    try {
+        const stream = await mediaDevices('camera').getUserMedia(constraints);
+        return { video: stream.getVideoTracks()[0], audio: stream.getAudioTracks()[0] };
+    } catch {
+        return undefined; // Why is told by opening each on its own.
+    }
 }
 
 async function open(

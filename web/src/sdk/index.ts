@@ -22,6 +22,7 @@ export {
     levelMeter,
     listDevices,
     openCamera,
+    openCameraAndMicrophone,
     openMicrophone,
 } from './devices';
 export type {

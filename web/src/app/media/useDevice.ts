@@ -15,7 +15,8 @@ export interface DeviceState {
 
 export interface Device extends DeviceState {
     readonly kind: DeviceKind;
-    turn(on: boolean): void;
+    /** `opened` is a device that is already being opened, together with another one. */
+    turn(on: boolean, opened?: Promise<MediaStreamTrack>): void;
     /** Uses another camera or microphone, from now on and next time. */
     choose(deviceId: string): void;
     /** Lets go of the device, as on leaving; a later turn(true) opens it again. */
@@ -48,11 +49,11 @@ export function useDevice(kind: DeviceKind, open: Open): Device {
         current.current.track?.stop();
     }, []);
 
-    const start = useCallback(async (deviceId: string | undefined) => {
+    const start = useCallback(async (deviceId: string | undefined, opened?: Promise<MediaStreamTrack>) => {
         close();
         const mine = turnNumber.current;
         update((old) => ({ ...without(old, 'track', 'error'), on: true, opening: true }));
-        const outcome = await openOrFallBack(open, deviceId);
+        const outcome = await openOrFallBack(open, deviceId, opened);
         if (mine !== turnNumber.current) {
             outcome.track?.stop();
             return;
@@ -65,13 +66,16 @@ export function useDevice(kind: DeviceKind, open: Open): Device {
             on: old.on && outcome.track !== undefined }));
     }, [close, open, update]);
 
-    const turn = useCallback((on: boolean) => {
+    const turn = useCallback((on: boolean, opened?: Promise<MediaStreamTrack>) => {
         preferences.rememberDevice(KEYS[kind].on, on ? undefined : 'off');
         const { track, opening, deviceId } = current.current;
         const alive = track?.readyState === 'live';
         if (on && !alive && !opening) {
-            void start(deviceId);
-        } else if (!on && kind === 'camera') {
+            void start(deviceId, opened);
+            return;
+        }
+        opened?.then((unused) => unused.stop(), () => undefined);
+        if (!on && kind === 'camera') {
             close();
             update((old) => ({ ...without(old, 'track', 'error'), on: false, opening: false }));
         } else {
@@ -115,9 +119,10 @@ function without(state: DeviceState, ...fields: ('track' | 'error')[]): DeviceSt
 }
 
 /** A remembered device may be gone; any other of its kind is better than none. */
-async function openOrFallBack(open: Open, deviceId: string | undefined): Promise<Pick<DeviceState, 'track' | 'error'>> {
+async function openOrFallBack(open: Open, deviceId: string | undefined,
+    opened?: Promise<MediaStreamTrack>): Promise<Pick<DeviceState, 'track' | 'error'>> {
     try {
-        return { track: await open(deviceId === undefined ? {} : { deviceId }) };
+        return { track: await (opened ?? open(deviceId === undefined ? {} : { deviceId })) };
     } catch (error) {
         const known = error instanceof DeviceError ? error : new DeviceError('unknown', String(error));
         return known.kind === 'missing' && deviceId !== undefined ? openOrFallBack(open, undefined) : { error: known };

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CloseReason } from '../../sdk';
-import { openCamera, openMicrophone } from '../../sdk/devices';
+import { openCamera, openCameraAndMicrophone, openMicrophone } from '../../sdk/devices';
 import type { MeetingHandle } from '../lib/meetingHandle';
 import { errorText } from '../lib/errorText';
 import { meetingPath } from '../lib/invitation';
@@ -28,9 +28,7 @@ export function MeetingApp({ roomId, join }: Props) {
     const camera = useDevice('camera', openCamera);
     const microphone = useDevice('microphone', openMicrophone);
 
-    const inLobby = step.at === 'lobby';
-    useOpenIn(inLobby, microphone);
-    useOpenIn(inLobby, camera);
+    useDevicesIn(step.at === 'lobby', camera, microphone);
 
     const submit = (given: Entry) => {
         setEntry(given);
@@ -65,13 +63,25 @@ export function MeetingApp({ roomId, join }: Props) {
     }
 }
 
-/** Asks for a device that is wanted as soon as the page is there. */
-function useOpenIn(lobby: boolean, device: Device): void {
-    const { on, turn } = device;
+/** Asks for what is wanted as soon as the page is there; later the person decides. */
+function useDevicesIn(lobby: boolean, camera: Device, microphone: Device): void {
+    const current = useRef({ camera, microphone });
     useEffect(() => {
-        if (lobby && on) {
-            turn(true);
+        current.current = { camera, microphone };
+    });
+
+    useEffect(() => {
+        const { camera, microphone } = current.current;
+        if (lobby && camera.on && microphone.on) {
+            const opened = openCameraAndMicrophone(deviceOf(camera), deviceOf(microphone));
+            microphone.turn(true, opened.microphone);
+            camera.turn(true, opened.camera);
+        } else if (lobby) {
+            [microphone, camera].filter((device) => device.on).forEach((device) => device.turn(true));
         }
-        // Only on arriving: later the person decides.
     }, [lobby]);
+}
+
+function deviceOf({ deviceId }: Device): { readonly deviceId?: string } {
+    return deviceId === undefined ? {} : { deviceId };
 }

@@ -33,14 +33,14 @@ export function playing(rejectAs?: string): void {
 
 /** Each kind of device works, or fails as a browser would name it. */
 export function devices(outcome: { readonly camera?: string; readonly microphone?: string } = {}): void {
-    const getUserMedia = async (constraints: MediaStreamConstraints) => {
-        const kind = constraints.video === undefined ? 'audio' : 'video';
-        const failure = kind === 'video' ? outcome.camera : outcome.microphone;
-        if (failure !== undefined) {
+    const getUserMedia = async ({ video, audio }: MediaStreamConstraints) => {
+        const failure = (video && outcome.camera) || (audio && outcome.microphone);
+        if (failure) {
             throw new DOMException('refused', failure);
         }
-        const track = new FakeMediaStreamTrack({ kind });
-        return { getVideoTracks: () => [track], getAudioTracks: () => [track] };
+        const tracks = (kind: 'audio' | 'video', wanted: unknown) => (wanted ? [new FakeMediaStreamTrack({ kind })] : []);
+        const [pictures, sounds] = [tracks('video', video), tracks('audio', audio)];
+        return { getVideoTracks: () => pictures, getAudioTracks: () => sounds };
     };
     vi.stubGlobal('navigator', Object.assign(Object.create(navigator), {
         mediaDevices: {
