@@ -84,7 +84,7 @@ public final class Sfu implements AutoCloseable {
 
     /** Creates a router: participants whose media is forwarded among each other, such as those of one meeting. */
     public Router createRouter(RouterOptions options) {
-        var codecs = options.mediaCodecs().isEmpty() ? Ortc.supportedCodecs() : options.mediaCodecs();
+        var codecs = options.mediaCodecs().isEmpty() ? Ortc.defaultCodecs() : options.mediaCodecs();
         var capabilities = Ortc.routerCapabilities(codecs);
         return lane.call((core, now) -> new Router(this, core.createRouter(capabilities), capabilities));
     }

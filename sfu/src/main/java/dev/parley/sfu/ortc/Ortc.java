@@ -28,6 +28,11 @@ public final class Ortc {
         return SupportedRtp.DEFAULT_CODECS;
     }
 
+    /** The codecs of a router that was not told otherwise: those that browsers use, the preferred one first. */
+    public static List<RtpCodecCapability> defaultCodecs() {
+        return SupportedRtp.DEFAULTS;
+    }
+
     /** The capabilities of a router with these codecs: payload types given, retransmission and extensions added. */
     public static RtpCapabilities routerCapabilities(List<RtpCodecCapability> codecs) {
         codecs.forEach(codec -> Validation.capabilities(new RtpCapabilities(List.of(codec), List.of())));

@@ -61,6 +61,22 @@ final class SupportedRtp {
             RtpCodecCapability.video("video/AV1", Map.of()));
 
     /**
+     * What a router gets that was not told otherwise: what browsers use. All of {@link #CODECS}, each with its retransmission,
+     * would be more than the 32 dynamic payload types.
+     */
+    static final List<RtpCodecCapability> DEFAULTS = List.of(
+            RtpCodecCapability.audio("audio/opus", 48_000, 2),
+            RtpCodecCapability.video("video/VP8", Map.of()),
+            RtpCodecCapability.video("video/VP9", Map.of("profile-id", 0)),
+            RtpCodecCapability.video("video/VP9", Map.of("profile-id", 2)),
+            h264("42e01f", 1),
+            h264("42e01f", 0),
+            h264("42001f", 1),
+            h264("4d001f", 1),
+            h264("64001f", 1),
+            RtpCodecCapability.video("video/AV1", Map.of()));
+
+    /**
      * The header extensions, with the ids that they keep in every router. The direction is the router's: what it only
      * receives is not offered to subscribers. Transport-wide numbers are only received, since the SFU estimates no
      * bandwidth towards subscribers; RIDs end at the SFU, because a subscriber gets one encoding.
