@@ -25,32 +25,39 @@ export interface StageLayout {
 }
 
 export interface StageRequest extends Size {
-    /** Screens that are shown large. */
-    readonly shares: number;
+    /** Width / height of each screen that is shown large. */
+    readonly shares: readonly number[];
     /** Equal tiles, the own one included unless `floatingSelf`. */
     readonly people: number;
     readonly floatingSelf: boolean;
 }
 
 const GAP = 10;
-const SHARE_RATIOS: Ratios = { min: 1.2, max: 1.9 };
+/** Height of the line below a shared screen that says whose it is. */
+export const SHARE_CAPTION = 34;
 const WIDE_RATIOS: Ratios = { min: 1.25, max: 16 / 9 };
 const TALL_RATIOS: Ratios = { min: 0.6, max: 16 / 9 };
 const ALONE_TALL_RATIOS: Ratios = { min: 0.5, max: 16 / 9 };
 
-/** Equal tiles, as large as possible, centred; a last row that is not full is centred too. */
-export function fitGrid(count: number, area: Rect, ratios: Ratios, gap = GAP): Rect[] {
+/**
+ * Equal tiles, as large as possible, centred; a last row that is not full is centred too. The ratios are those of the pictures,
+ * each of which has `caption` pixels below it.
+ */
+export function fitGrid(count: number, area: Rect, ratios: Ratios, caption = 0): Rect[] {
+    const gap = GAP;
     if (count <= 0 || area.width <= 0 || area.height <= 0) {
         return [];
     }
     let best = { columns: 1, rows: count, width: 0, height: 0 };
     for (let columns = 1; columns <= count; columns++) {
         const rows = Math.ceil(count / columns);
-        const cell = fitCell((area.width - gap * (columns - 1)) / columns, (area.height - gap * (rows - 1)) / rows, ratios);
+        const room = (area.height - gap * (rows - 1)) / rows - caption;
+        const cell = fitCell((area.width - gap * (columns - 1)) / columns, room, ratios);
         if (cell.width * cell.height > best.width * best.height * 1.001) {
-            best = { columns, rows, ...cell };
+            best = { columns, rows, width: cell.width, height: cell.height };
         }
     }
+    best.height += caption;
     const usedHeight = best.rows * best.height + gap * (best.rows - 1);
     const top = area.y + (area.height - usedHeight) / 2;
     return Array.from({ length: count }, (_, index) => {
@@ -78,7 +85,7 @@ function fitCell(width: number, height: number, ratios: Ratios): Size {
 
 export function layoutStage(request: StageRequest): StageLayout {
     const whole: Rect = { x: 0, y: 0, width: request.width, height: request.height };
-    if (request.shares > 0) {
+    if (request.shares.length > 0) {
         return layoutShares(request, whole);
     }
     const tall = request.height > request.width;
@@ -89,25 +96,30 @@ export function layoutStage(request: StageRequest): StageLayout {
 
 /** Shares get most of the room; people keep equal tiles beside them (wide windows) or below them (tall ones). */
 function layoutShares(request: StageRequest, whole: Rect): StageLayout {
-    const count = request.people;
-    if (count === 0) {
-        return { shares: fitGrid(request.shares, whole, SHARE_RATIOS), people: [] };
-    }
+    const { shares, people: count } = request;
     const { width, height } = whole;
+    if (count === 0) {
+        return { shares: fitShares(shares, whole), people: [] };
+    }
     if (width >= height * 1.15) {
         const strip = stripWidth(count, whole);
-        const main = { ...whole, width: width - strip - GAP };
         return {
-            shares: fitGrid(request.shares, main, SHARE_RATIOS),
+            shares: fitShares(shares, { ...whole, width: width - strip - GAP }),
             people: fitGrid(count, { x: width - strip, y: 0, width: strip, height }, WIDE_RATIOS),
         };
     }
-    const shareHeight = Math.min(height * 0.6, ((width * 5) / 8) * request.shares + GAP * (request.shares - 1));
+    const wanted = shares.reduce((sum, ratio) => sum + width / ratio + SHARE_CAPTION + GAP, -GAP);
+    const shareHeight = Math.min(height * 0.6, wanted);
     const below = { x: 0, y: shareHeight + GAP, width, height: height - shareHeight - GAP };
     return {
-        shares: fitGrid(request.shares, { ...whole, height: shareHeight }, SHARE_RATIOS),
+        shares: fitShares(shares, { ...whole, height: shareHeight }),
         people: fitGrid(count, below, TALL_RATIOS),
     };
+}
+
+/** One screen gets a tile of just its shape; several get equal ones between their shapes. */
+function fitShares(ratios: readonly number[], area: Rect): Rect[] {
+    return fitGrid(ratios.length, area, { min: Math.min(...ratios), max: Math.max(...ratios) }, SHARE_CAPTION);
 }
 
 /** One column of readable tiles; more people widen the strip up to a third of the window. */

@@ -9,6 +9,7 @@ interface Props {
     readonly tile: TileModel;
     readonly rect: Rect;
     readonly floating?: boolean;
+    readonly onRatio?: ((key: string, ratio: number) => void) | undefined;
 }
 
 const AVATAR_SHARE = 0.36;
@@ -25,7 +26,7 @@ function placement(rect: Rect, name: string): CSSProperties {
 }
 
 /** A person or a shared screen at its place on the stage. */
-export const Tile = memo(function Tile({ tile, rect, floating = false }: Props) {
+export const Tile = memo(function Tile({ tile, rect, floating = false, onRatio }: Props) {
     const screen = tile.source === 'screen';
     const classes = ['tile', screen && 'tile--screen', tile.speaking && 'tile--speaking', floating && 'tile--floating',
         (rect.width < 200 || rect.height < 130) && 'tile--small'];
@@ -35,7 +36,8 @@ export const Tile = memo(function Tile({ tile, rect, floating = false }: Props) 
             data-participant-id={tile.participantId} data-name={tile.name} data-source={tile.source} data-self={tile.self}
             data-muted={tile.muted} data-speaking={tile.speaking}>
             {tile.track !== undefined
-                ? <VideoView track={tile.track} mirrored={tile.self && !screen} whole={screen} />
+                ? <VideoView track={tile.track} mirrored={tile.self && !screen} whole={screen}
+                onRatio={onRatio && ((ratio) => onRatio(tile.key, ratio))} />
                 : !screen && <Avatar name={tile.name} />}
             <div className="tile__label" aria-hidden="true">
                 {tile.muted && <span className="tile__muted" data-testid="tile-muted"><MicOffIcon size={16} /></span>}

@@ -5,10 +5,12 @@ interface Props {
     readonly mirrored?: boolean;
     /** People fill their tile; a screen is never cropped. */
     readonly whole?: boolean;
+    /** Told the picture's width / height, at first and whenever it changes. */
+    readonly onRatio?: ((ratio: number) => void) | undefined;
 }
 
 /** One picture without sound; sound has its own elements. */
-export function VideoView({ track, mirrored = false, whole = false }: Props) {
+export function VideoView({ track, mirrored = false, whole = false, onRatio }: Props) {
     const element = useRef<HTMLVideoElement>(null);
     const [upright, setUpright] = useState(false);
 
@@ -28,6 +30,11 @@ export function VideoView({ track, mirrored = false, whole = false }: Props) {
     const classes = ['video', whole && 'video--whole', mirrored && 'video--mirrored', upright && 'video--upright'];
     return (
         <video ref={element} className={classes.filter(Boolean).join(' ')} muted playsInline autoPlay disablePictureInPicture
-            onResize={({ currentTarget: video }) => setUpright(video.videoHeight > video.videoWidth)} />
+            onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
+                setUpright(videoHeight > videoWidth);
+                if (videoWidth > 0 && videoHeight > 0) {
+                    onRatio?.(videoWidth / videoHeight);
+                }
+            }} />
     );
 }
