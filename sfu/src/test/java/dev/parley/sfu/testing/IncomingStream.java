@@ -13,7 +13,11 @@ import java.util.TreeMap;
 public final class IncomingStream {
     private static final long FIRST_NACK = 10_000_000;
     private static final long NEXT_NACK = 80_000_000;
-    private static final int MOST_NACKS = 25;
+    private static final int MOST_NACKS = 12;
+    private static final long NEXT_KEY_FRAME_REQUEST = 1_000_000_000;
+
+    /** How many packets of a stream that nobody repairs wait for a late one. */
+    private static final int PATIENCE = 5;
 
     /** A packet that is in front of a gap. */
     private record Waiting(long timestamp, byte[] payload) {}
@@ -36,9 +40,14 @@ public final class IncomingStream {
     private long highest = -1;
     private Optional<SyntheticPayload> last = Optional.empty();
     private long lastTimestamp;
+    private long newestTimestamp;
     private boolean restarted;
+    private int skips;
+    private long nextKeyFrameRequest;
     private long received;
+    private long bytes;
     private long duplicates;
+    private long duplicateBytes;
     private long repaired;
     private long delivered;
     private int frames;
@@ -78,20 +87,30 @@ public final class IncomingStream {
         }
         long extended = Seq.unwrap16(highest, sequence);
         received++;
+        bytes += payload.length;
         if (level >= 0) {
             lastLevel = level;
         }
         if (extended < next || waiting.containsKey(extended)) {
             duplicates++;
+            duplicateBytes += payload.length;
             return;
         }
         repaired += rtx ? 1 : 0;
         for (long missing = highest + 1; missing < extended; missing++) {
             gaps.put(missing, new Gap(now));
         }
-        highest = Math.max(highest, extended);
+        if (extended > highest) {
+            highest = extended;
+            newestTimestamp = timestamp;
+        }
         gaps.remove(extended);
         waiting.put(extended, new Waiting(timestamp, payload));
+        if (!spec.hasRtx() && waiting.size() > PATIENCE) {
+            // Nobody will repair it: go on behind the gap.
+            next = waiting.firstKey();
+            restarted = true;
+        }
         deliver();
     }
 
@@ -148,10 +167,43 @@ public final class IncomingStream {
         }
     }
 
-    void senderReport(long now, long ntp) {
+    /** A sender report must tell the moment of a timestamp that is near those that come. */
+    void senderReport(long now, long ntp, long rtpTimestamp) {
         senderReports++;
+        if (last.isPresent()
+                && now - lastArrival < 100_000_000
+                && Math.abs(Seq.distance32(rtpTimestamp, newestTimestamp)) > spec.clockRate()) {
+            wrong("a sender report says " + rtpTimestamp + " while packets say " + newestTimestamp);
+        }
         senderReport = ntp >>> 16 & 0xffff_ffffL;
         senderReportAt = now;
+    }
+
+    /**
+     * Gives up a gap that was asked for often enough, as a decoder does: goes on at the next key frame that has come.
+     *
+     * @return whether there is none, and it is time to ask for one
+     */
+    boolean keyFrameWanted(long now) {
+        var first = gaps.firstEntry();
+        if (!spec.video() || first == null || first.getValue().nacks < MOST_NACKS) {
+            return false;
+        }
+        for (var entry : waiting.entrySet()) {
+            var payload = SyntheticPayload.check(true, entry.getValue().payload);
+            if (payload.isPresent() && payload.get().key() && payload.get().index() == 0) {
+                skips++;
+                restarted = true;
+                next = entry.getKey();
+                waiting.headMap(next).clear();
+                gaps.headMap(next).clear();
+                deliver();
+                return false;
+            }
+        }
+        boolean due = now >= nextKeyFrameRequest;
+        nextKeyFrameRequest = due ? now + NEXT_KEY_FRAME_REQUEST : nextKeyFrameRequest;
+        return due;
     }
 
     /** Which numbers to ask for now, ascending, at most 100. */
@@ -160,9 +212,8 @@ public final class IncomingStream {
             gaps.clear();
             return new long[0];
         }
-        gaps.values().removeIf(gap -> gap.nacks >= MOST_NACKS);
         return gaps.entrySet().stream()
-                .filter(entry -> now >= entry.getValue().nextNack)
+                .filter(entry -> entry.getValue().nacks < MOST_NACKS && now >= entry.getValue().nextNack)
                 .limit(100)
                 .mapToLong(entry -> {
                     entry.getValue().nextNack = now + NEXT_NACK;
@@ -207,6 +258,23 @@ public final class IncomingStream {
         return duplicates;
     }
 
+    /** Payload bytes that came, all in all. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Payload bytes that had come already. */
+    public long duplicateBytes() {
+        return duplicateBytes;
+    }
+
+    /** What it waits for, in words. */
+    @Override
+    public String toString() {
+        return "%d packets, %d frames, next %d, highest %d, missing %s, last %s"
+                .formatted(received, frames, next, highest, gaps.keySet(), last);
+    }
+
     /** The audio level of the last packet that had one, or −1. */
     public int lastLevel() {
         return lastLevel;
@@ -225,6 +293,11 @@ public final class IncomingStream {
     /** The number of the last frame delivered, or −1. */
     public int lastFrame() {
         return last.map(SyntheticPayload::frame).orElse(-1);
+    }
+
+    /** How often it gave up a gap and went on at a key frame. */
+    public int skips() {
+        return skips;
     }
 
     /** Packets still missing. */

@@ -49,6 +49,9 @@ final class PeerControl {
         for (var stream : media.incoming()) {
             var numbers = stream.toNack(now);
             writer.nack(ssrc(), stream.spec().ssrc(), numbers, numbers.length);
+            if (stream.keyFrameWanted(now)) {
+                writer.pli(ssrc(), stream.spec().ssrc());
+            }
         }
         if (ticks % 5 == 0) {
             long about = media.incoming().isEmpty() ? 0 : media.incoming().getFirst().spec().ssrc();
@@ -89,6 +92,18 @@ final class PeerControl {
         media.sendRtcp(scratch, writer.length());
     }
 
+    /** Claims to have lost the last 340 packets of a stream. */
+    void nackEverything(IncomingStream stream) {
+        begin();
+        writer.receiverReport(ssrc());
+        var numbers = new long[340];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = stream.highest() - numbers.length + 1 + i;
+        }
+        writer.nack(ssrc(), stream.spec().ssrc(), numbers, numbers.length);
+        media.sendRtcp(scratch, writer.length());
+    }
+
     private void begin() {
         writer.wrap(scratch, 0, CAPACITY);
     }
@@ -118,7 +133,7 @@ final class PeerControl {
             case SENDER_REPORT -> {
                 for (var stream : media.incoming()) {
                     if (stream.spec().ssrc() == reader.senderSsrc()) {
-                        stream.senderReport(now, SenderReport.ntp(reader));
+                        stream.senderReport(now, SenderReport.ntp(reader), SenderReport.rtpTimestamp(reader));
                     }
                 }
                 readBlocks(now);

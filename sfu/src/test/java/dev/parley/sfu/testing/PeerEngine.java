@@ -231,6 +231,21 @@ public final class PeerEngine implements VirtualNetwork.Host {
         control.requestKeyFrame(stream.spec().ssrc());
     }
 
+    /** Claims to have lost everything lately: a NACK flood. */
+    public void nackEverything(IncomingStream stream) {
+        control.nackEverything(stream);
+    }
+
+    /** The streams that are expected. */
+    public List<IncomingStream> incoming() {
+        return incoming;
+    }
+
+    /** The time of the last datagram or timeout. */
+    public long now() {
+        return now;
+    }
+
     /** Whether there are keys. */
     public boolean connected() {
         return media != null;

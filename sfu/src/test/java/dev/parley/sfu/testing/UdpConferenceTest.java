@@ -1,0 +1,226 @@
+package dev.parley.sfu.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.sfu.Consumer;
+import dev.parley.sfu.ConsumerOptions;
+import dev.parley.sfu.DtlsParameters;
+import dev.parley.sfu.DtlsRole;
+import dev.parley.sfu.Producer;
+import dev.parley.sfu.ProducerOptions;
+import dev.parley.sfu.Router;
+import dev.parley.sfu.RouterOptions;
+import dev.parley.sfu.Sfu;
+import dev.parley.sfu.SfuConfig;
+import dev.parley.sfu.WebRtcTransport;
+import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
+import dev.parley.sfu.engine.ice.IceCredentials;
+import dev.parley.sfu.wire.TransportAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The public API over real sockets on this machine. */
+final class UdpConferenceTest {
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM);
+
+    /** A peer on a socket and its transport. */
+    private record Member(UdpPeer peer, WebRtcTransport transport) implements AutoCloseable {
+        @Override
+        public void close() {
+            peer.close();
+        }
+    }
+
+    private static Sfu start(String address) {
+        return Sfu.start(SfuConfig.defaults()
+                .withMediaPort(0)
+                .withListenAddresses(List.of(address))
+                .withAnnouncedAddresses(List.of(address)));
+    }
+
+    private static Member join(Router router, Role role) throws IOException {
+        var transport = router.createWebRtcTransport();
+        var candidate = transport.iceCandidates().getFirst();
+        var address = InetAddress.getByName(candidate.address());
+        var peer = new UdpPeer(address, CERTIFICATE, RANDOM);
+        transport.connect(new DtlsParameters(
+                role == Role.CLIENT ? DtlsRole.CLIENT : DtlsRole.SERVER,
+                peer.on((engine, now) -> Negotiation.toSfu(engine.fingerprints()))));
+        var ice = transport.iceParameters();
+        var remote = TransportAddress.of(new InetSocketAddress(address, candidate.port()));
+        var fingerprints = Negotiation.toPeer(transport.dtlsParameters().fingerprints());
+        peer.run((engine, now) -> engine.connect(
+                now, new IceCredentials(ice.usernameFragment(), ice.password()), List.of(remote), role, fingerprints));
+        peer.await("connected", SOON, PeerEngine::connected);
+        return new Member(peer, transport);
+    }
+
+    private static Producer produce(Member member, StreamSpec spec) {
+        return member.transport.produce(new ProducerOptions(Negotiation.kind(spec), Negotiation.toProduce(spec)));
+    }
+
+    private static OutgoingStream send(Member member, StreamSpec spec) {
+        return member.peer.on((engine, now) -> {
+            var stream = engine.send(spec);
+            stream.start(now);
+            return stream;
+        });
+    }
+
+    private static IncomingStream receive(Member member, Consumer consumer, StreamSpec original) {
+        var spec = Negotiation.toConsume(original, consumer.rtpParameters());
+        return member.peer.on((engine, now) -> engine.receive(spec));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void forwardsVideoAndAudioToEachSubscriber(String address) throws Exception {
+        try (var sfu = start(address);
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var publisher = join(router, Role.CLIENT);
+                var first = join(router, Role.CLIENT);
+                var second = join(router, Role.SERVER)) {
+            var video = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
+            var audio = StreamSpec.audio(2, 2_001, 111, Conference.EXTENSIONS).withMid("1");
+            for (var spec : List.of(video, audio)) {
+                var producer = produce(publisher, spec);
+                for (var member : List.of(first, second)) {
+                    assertTrue(router.canConsume(producer.id(), router.rtpCapabilities()));
+                    var consumer = member.transport.consume(
+                            new ConsumerOptions(producer.id(), router.rtpCapabilities()));
+                    assertTrue(consumer.paused());
+                    var incoming = receive(member, consumer, spec);
+                    incoming.expectGap();
+                    consumer.resume();
+                    assertFalse(consumer.paused());
+                }
+            }
+            send(publisher, video);
+            send(publisher, audio);
+            for (var member : List.of(first, second)) {
+                member.peer.await("60 frames of each", SOON, engine -> engine.incoming().stream()
+                        .allMatch(stream -> stream.frames() >= 60 && stream.senderReports() > 0));
+                member.peer.run((engine, now) -> {
+                    for (var stream : engine.incoming()) {
+                        assertEquals(List.of(), stream.wrong());
+                    }
+                    assertEquals(List.of(), engine.unknownSsrcs());
+                });
+            }
+            publisher.peer.await(
+                    "transport-cc feedback", SOON, engine -> engine.transportCc().acknowledged() > 100);
+        }
+    }
+
+    @Test
+    void pausesAndResumesAtBothEnds() throws Exception {
+        try (var sfu = start("127.0.0.1");
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var publisher = join(router, Role.CLIENT);
+                var subscriber = join(router, Role.CLIENT)) {
+            var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
+            var producer = produce(publisher, spec);
+            var consumer = subscriber.transport.consume(
+                    new ConsumerOptions(producer.id(), router.rtpCapabilities()));
+            var incoming = receive(subscriber, consumer, spec);
+            consumer.resume();
+            send(publisher, spec);
+            awaitFrames(subscriber, incoming, 20);
+            consumer.pause();
+            awaitSilence(subscriber, incoming);
+            consumer.resume();
+            awaitFrames(subscriber, incoming, 20);
+            producer.pause();
+            awaitSilence(subscriber, incoming);
+            assertTrue(consumer.producerPaused());
+            producer.resume();
+            awaitFrames(subscriber, incoming, 20);
+            subscriber.peer.run((engine, now) -> {
+                assertEquals(List.of(), incoming.wrong());
+                assertEquals(0, incoming.missing());
+            });
+        }
+    }
+
+    private static void awaitFrames(Member member, IncomingStream stream, int more) {
+        int before = member.peer.on((engine, now) -> stream.frames());
+        member.peer.await(more + " more frames", SOON, engine -> stream.frames() >= before + more);
+    }
+
+    /** Nothing for 300 ms, in which 9 frames would have come; the next may leave out frames. */
+    private static void awaitSilence(Member member, IncomingStream stream) {
+        member.peer.await("silence", SOON, engine -> engine.now() - stream.lastArrival() > 300_000_000L);
+        member.peer.run((engine, now) -> stream.expectGap());
+    }
+
+    @Test
+    void survivesHostileDatagramsFromItsOwnMembersAndFromStrangers() throws Exception {
+        try (var sfu = start("127.0.0.1");
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var publisher = join(router, Role.CLIENT);
+                var subscriber = join(router, Role.CLIENT);
+                var stranger = new UdpPeer(InetAddress.getByName("127.0.0.1"), CERTIFICATE, RANDOM)) {
+            var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
+            var producer = produce(publisher, spec);
+            var consumer = subscriber.transport.consume(
+                    new ConsumerOptions(producer.id(), router.rtpCapabilities()));
+            var incoming = receive(subscriber, consumer, spec);
+            consumer.resume();
+            send(publisher, spec);
+            var remote = TransportAddress.of(new InetSocketAddress("127.0.0.1", sfu.mediaPort()));
+            var random = new SplittableRandom(5);
+            for (int i = 0; i < 3_000; i++) {
+                var noise = new byte[random.nextInt(1, 120)];
+                random.nextBytes(noise);
+                noise[0] = (byte) new int[] {0, 1, 20, 22, 128, 129, 144, 200}[random.nextInt(8)];
+                (i % 2 == 0 ? publisher.peer : stranger).sendRaw(remote, noise);
+            }
+            awaitFrames(subscriber, incoming, 60);
+            subscriber.peer.run((engine, now) -> assertEquals(List.of(), incoming.wrong()));
+            assertFalse(publisher.transport.closed());
+            assertTrue(sfu.stats().drops().values().stream().mapToLong(Long::longValue).sum() > 0);
+        }
+    }
+
+    @Test
+    void asksForKeyFramesAtMostTwiceASecond() throws Exception {
+        try (var sfu = start("127.0.0.1");
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var publisher = join(router, Role.CLIENT);
+                var subscriber = join(router, Role.CLIENT)) {
+            var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
+            var producer = produce(publisher, spec);
+            var consumer = subscriber.transport.consume(
+                    new ConsumerOptions(producer.id(), router.rtpCapabilities()));
+            var incoming = receive(subscriber, consumer, spec);
+            consumer.resume();
+            var sending = send(publisher, spec);
+            awaitFrames(subscriber, incoming, 10);
+            long end = System.nanoTime() + 2_000_000_000L;
+            while (System.nanoTime() < end) {
+                consumer.requestKeyFrame();
+                int before = subscriber.peer.on((engine, now) -> incoming.frames());
+                subscriber.peer.await("a frame", SOON, engine -> incoming.frames() > before);
+            }
+            var requests = publisher.peer.on((engine, now) -> sending.keyFrameRequests());
+            assertTrue(requests.size() >= 3, "requests: " + requests);
+            for (int i = 2; i < requests.size(); i++) {
+                long twoApart = requests.get(i) - requests.get(i - 2);
+                assertTrue(twoApart > 900_000_000L, "three requests within " + twoApart + " ns");
+            }
+        }
+    }
+}
