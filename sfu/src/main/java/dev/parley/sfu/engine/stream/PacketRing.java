@@ -93,7 +93,10 @@ public final class PacketRing {
         return capacity;
     }
 
-    /** Writer: where the next packet of up to {@link #MAX_PACKET} bytes goes in {@link #memory}. */
+    /**
+     * Writer: where the next packet of up to {@link #MAX_PACKET} bytes goes in {@link #memory}. The first claim takes that
+     * memory: ask for the memory after the claim, not before it in the same expression.
+     */
     public long claim() {
         if (positions.length == 0) {
             allocate();

@@ -12,8 +12,9 @@ import dev.parley.sfu.wire.rtp.RtpPacket;
  * One encoding that is received: the decrypted packets go into its {@link PacketRing}, and what must go back to the sender
  * (NACKs, key-frame requests, report blocks) comes out. Belongs to one lane.
  *
- * <p>For each datagram: decrypt it to {@code ring().claim()} in {@code ring().memory()}, then call {@link #receive}. After a
- * batch, and at {@link #nextTimeout}, call {@link #timeout}; about once a second call {@link #appendReportBlock}.
+ * <p>For each datagram: {@code long at = ring().claim()}, decrypt it to there in {@code ring().memory()}, then call
+ * {@link #receive}. After a batch, and at {@link #nextTimeout}, call {@link #timeout}; about once a second call
+ * {@link #appendReportBlock}.
  */
 public final class RecvStream {
     /** Until a round trip has been measured. */

@@ -56,7 +56,7 @@ final class SequenceTracker {
             return note(sequence);
         }
         if (number == afterJump) {
-            // The new stretch begins in a later cycle, so that extended numbers never go back.
+            // The new stretch begins at least half a cycle later: extended numbers never go back.
             return restart(Seq.unwrap16(highest + (1 << 16), number));
         }
         afterJump = number + 1 & 0xffff;
