@@ -34,7 +34,7 @@ public final class PeerEngine implements VirtualNetwork.Host {
     private final Out out;
     private final SecureRandom random;
     private final DtlsCertificate certificate;
-    private final IceCredentials credentials;
+    private IceCredentials credentials;
     private final List<OutgoingStream> outgoing = new ArrayList<>();
     private final List<IncomingStream> incoming = new ArrayList<>();
     private final DropCounters dtlsDrops = new DropCounters();
@@ -131,6 +131,13 @@ public final class PeerEngine implements VirtualNetwork.Host {
             DtlsEndpoint.Role dtlsRole,
             List<DtlsFingerprint> expected) {
         begin(at, PeerIce.Controlling.to(credentials, remote, candidates, random), dtlsRole, expected);
+    }
+
+    /** Checks the remote anew, with new credentials of both sides. */
+    public void restartIce(long at, IceCredentials remote) {
+        now = at;
+        credentials = IceCredentials.generate(random);
+        ((PeerIce.Controlling) ice).restart(at, credentials, remote, iceOut);
     }
 
     /** Waits for the remote's checks, and shakes hands in this role. */

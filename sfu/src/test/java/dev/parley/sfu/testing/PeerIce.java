@@ -46,6 +46,10 @@ sealed interface PeerIce {
             return new Controlling(client);
         }
 
+        void restart(long now, IceCredentials local, IceCredentials remote, Out out) {
+            client.restart(now, local, remote, adapt(out));
+        }
+
         private static IceClient.Out adapt(Out out) {
             return new IceClient.Out() {
                 @Override

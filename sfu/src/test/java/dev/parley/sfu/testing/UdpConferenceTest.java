@@ -2,8 +2,12 @@ package dev.parley.sfu.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.sfu.ActiveSpeakerEvent;
+import dev.parley.sfu.AudioLevelEvent;
+import dev.parley.sfu.AudioLevelObserverOptions;
 import dev.parley.sfu.Consumer;
 import dev.parley.sfu.ConsumerOptions;
 import dev.parley.sfu.DtlsParameters;
@@ -26,6 +30,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -221,6 +227,84 @@ final class UdpConferenceTest {
                 long twoApart = requests.get(i) - requests.get(i - 2);
                 assertTrue(twoApart > 900_000_000L, "three requests within " + twoApart + " ns");
             }
+        }
+    }
+
+    @Test
+    void repairsLossOnBothLegsOverRtx() throws Exception {
+        try (var sfu = start("127.0.0.1");
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var publisher = join(router, Role.CLIENT);
+                var subscriber = join(router, Role.CLIENT)) {
+            var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
+            var producer = produce(publisher, spec);
+            var consumer = subscriber.transport.consume(
+                    new ConsumerOptions(producer.id(), router.rtpCapabilities()));
+            var incoming = receive(subscriber, consumer, spec);
+            consumer.resume();
+            var sending = send(publisher, spec);
+            awaitFrames(subscriber, incoming, 10);
+            publisher.peer.lose(0.04);
+            subscriber.peer.lose(0.04);
+            awaitFrames(subscriber, incoming, 90);
+            subscriber.peer.run((engine, now) -> {
+                assertEquals(List.of(), incoming.wrong());
+                assertTrue(incoming.repaired() > 0, "repaired towards the subscriber");
+            });
+            assertTrue(publisher.peer.on((engine, now) -> sending.resent()) > 0, "repaired from the publisher");
+            var stats = consumer.stats();
+            assertTrue(stats.nackCount() > 0 && stats.retransmittedPacketsSent() > 0, stats.toString());
+        }
+    }
+
+    @Test
+    void tellsWhoIsLoudAndWhoSpeaks() throws Exception {
+        try (var sfu = start("127.0.0.1");
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var anna = join(router, Role.CLIENT);
+                var ben = join(router, Role.CLIENT)) {
+            var levels = new LinkedBlockingQueue<AudioLevelEvent>();
+            var speakers = new LinkedBlockingQueue<ActiveSpeakerEvent>();
+            var levelObserver = router.createAudioLevelObserver(
+                    new AudioLevelObserverOptions(2, -50, Duration.ofMillis(200)));
+            var speakerObserver = router.createActiveSpeakerObserver();
+            levelObserver.onEvent(levels::add);
+            speakerObserver.onEvent(speakers::add);
+            var annas = StreamSpec.audio(1, 1_001, 111, Conference.EXTENSIONS).withMid("0");
+            var bens = StreamSpec.audio(2, 1_001, 111, Conference.EXTENSIONS).withMid("0");
+            var producers = List.of(produce(anna, annas), produce(ben, bens));
+            producers.forEach(levelObserver::addProducer);
+            producers.forEach(speakerObserver::addProducer);
+            var annaSends = send(anna, annas);
+            var benSends = send(ben, bens);
+            anna.peer.run((engine, now) -> annaSends.level(25));
+            ben.peer.run((engine, now) -> benSends.level(90));
+            assertEquals(new ActiveSpeakerEvent.DominantSpeaker(producers.getFirst()), next(speakers));
+            awaitVolume(levels, producers.getFirst(), -25);
+            anna.peer.run((engine, now) -> annaSends.level(90));
+            ben.peer.run((engine, now) -> benSends.level(30));
+            assertEquals(new ActiveSpeakerEvent.DominantSpeaker(producers.getLast()), next(speakers));
+            awaitVolume(levels, producers.getLast(), -30);
+            ben.peer.run((engine, now) -> benSends.level(90));
+            var last = next(levels);
+            while (!(last instanceof AudioLevelEvent.Silence)) {
+                last = next(levels);
+            }
+        }
+    }
+
+    private static <E> E next(LinkedBlockingQueue<E> events) throws InterruptedException {
+        var event = events.poll(SOON.toMillis(), TimeUnit.MILLISECONDS);
+        assertNotNull(event, "an event within " + SOON);
+        return event;
+    }
+
+    private static void awaitVolume(LinkedBlockingQueue<AudioLevelEvent> events, Producer producer, int dbov)
+            throws InterruptedException {
+        var wanted = new AudioLevelEvent.AudioVolume(producer, dbov);
+        while (!(next(events) instanceof AudioLevelEvent.Volumes volumes
+                && volumes.volumes().equals(List.of(wanted)))) {
+            // Intervals at a change of level hold some of both.
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,8 @@ public final class UdpPeer implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private final long epoch = System.nanoTime();
+    private final SplittableRandom luck = new SplittableRandom(1);
+    private double loss;
     private volatile boolean closed;
     private volatile Throwable failure;
 
@@ -106,12 +109,20 @@ public final class UdpPeer implements AutoCloseable {
         }
     }
 
+    /** From now on, this share of all datagrams is lost in either direction, 0–1. */
+    public void lose(double share) {
+        run((peer, now) -> loss = share);
+    }
+
     /** Sends any bytes to any address from this peer's socket. */
     public void sendRaw(TransportAddress to, byte[] datagram) {
         run((peer, now) -> sendNow(to, datagram));
     }
 
     private void sendNow(TransportAddress to, byte[] datagram) {
+        if (luck.nextDouble() < loss) {
+            return;
+        }
         try {
             channel.send(ByteBuffer.wrap(datagram), to.toInetSocketAddress());
         } catch (IOException e) {
@@ -148,7 +159,9 @@ public final class UdpPeer implements AutoCloseable {
         for (var from = channel.receive(buffer.clear()); from != null; from = channel.receive(buffer.clear())) {
             var datagram = new byte[buffer.flip().remaining()];
             buffer.get(datagram);
-            engine.receive(now(), TransportAddress.of((InetSocketAddress) from), local(), datagram);
+            if (luck.nextDouble() >= loss) {
+                engine.receive(now(), TransportAddress.of((InetSocketAddress) from), local(), datagram);
+            }
         }
         if (engine.nextTimeout() <= now()) {
             engine.timeout(now());
