@@ -122,6 +122,16 @@ export class Person {
         await this.page.waitForSelector(`${byTestId('preview')} video, ${byTestId('device-error')}`);
     }
 
+    /** The signalling connection drops; media is not touched. */
+    async cutConnection(): Promise<void> {
+        await this.page.evaluate(() => (globalThis as unknown as { parleyProbe: { cutConnection(): void } }).parleyProbe.cutConnection());
+    }
+
+    /** The browser dies without a word. */
+    crash(): void {
+        this.page.browser().process()?.kill('SIGKILL');
+    }
+
     // ---- what people see
 
     async see(testId: string): Promise<ElementHandle<Element>> {
@@ -140,6 +150,11 @@ export class Person {
     /** Waits until the text is there. */
     async reads(testId: string, pattern: RegExp): Promise<void> {
         await until(async () => pattern.test(await this.text(testId)), { what: `${this.name} reads ${pattern} in ${testId}` });
+    }
+
+    /** `connected` or `reconnecting`. */
+    state(): Promise<string | undefined> {
+        return this.page.$eval(byTestId('room'), (room) => (room as HTMLElement).dataset['state']);
     }
 
     tiles(): Promise<TileInfo[]> {
@@ -266,6 +281,7 @@ export class Person {
 
     /** Takes a picture of the page as it is on a desktop and on a phone. */
     async screenshot(step: string): Promise<void> {
+        await this.painted();
         await this.shoot(`${step}-desktop`);
         await this.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2, isMobile: false, hasTouch: false });
         await this.painted();

@@ -1,10 +1,22 @@
 /**
  * Runs in every page before its own scripts: notes when the join button was pressed and when the first frame of somebody else
- * was shown. Self-contained, because it is handed to the page as text.
+ * was shown, and can cut the signalling connection. Self-contained, because it is handed to the page as text.
  */
 export function installProbe(): void {
-    const probe = { pressed: 0, firstFrame: 0 };
+    const sockets: WebSocket[] = [];
+    const probe = {
+        pressed: 0,
+        firstFrame: 0,
+        /** As when a network goes away: no farewell from the layers above. */
+        cutConnection: () => sockets.forEach((socket) => socket.close()),
+    };
     Object.assign(globalThis, { parleyProbe: probe });
+    globalThis.WebSocket = class extends WebSocket {
+        constructor(...parameters: ConstructorParameters<typeof WebSocket>) {
+            super(...parameters);
+            sockets.push(this);
+        }
+    };
     localStorage.setItem('parley.audioProcessing', 'off');
     document.addEventListener(
         'click',

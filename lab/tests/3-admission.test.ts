@@ -57,6 +57,7 @@ test('somebody who denies camera and microphone is told what to do, and may join
     await fay.screenshot('12-denied');
     await fay.submit(room.code);
     await fay.see('room');
+    await fay.timeToFirstFrame();
     await untilEqual(() => ann.others(), ['Fay']);
     await fay.screenshot('13-joined-without-devices');
     await fay.leave();

@@ -13,8 +13,8 @@ const roomId = roomIdOf(window.location.search);
 
 if (roomId !== undefined) {
     takeCodeFromAddress(roomId);
-    // It arrives while name and code are being entered.
-    void parleyClient().catch(() => undefined);
+    // It arrives, and connects, while name and code are being entered.
+    void parleyClient().then((client) => client.connect()).catch(() => undefined);
 }
 if (root !== null) {
     createRoot(root).render(

@@ -48,6 +48,14 @@ describe('joining', () => {
         expect(server.sockets).toHaveLength(1);
     });
 
+    test('uses the connection that was made ahead of time', async () => {
+        const client = server.client();
+        client.connect();
+        await until(() => server.sockets[0]?.connected === true);
+        await client.join({ roomId: server.roomId, code: server.code, name: 'Ann' });
+        expect(server.sockets).toHaveLength(1);
+    });
+
     test('shows those who are there, and those who come and go', async () => {
         const ann = await join('Ann');
         const bob = await join('Bob');
