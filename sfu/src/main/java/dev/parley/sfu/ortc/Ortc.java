@@ -23,11 +23,6 @@ import java.util.function.LongSupplier;
 public final class Ortc {
     private Ortc() {}
 
-    /** The codecs of a router for which nobody chose any, the preferred one first: Opus, VP8, VP9, H264, AV1. */
-    public static List<RtpCodecCapability> supportedCodecs() {
-        return SupportedRtp.DEFAULT_CODECS;
-    }
-
     /** The codecs of a router that was not told otherwise: those that browsers use, the preferred one first. */
     public static List<RtpCodecCapability> defaultCodecs() {
         return SupportedRtp.DEFAULTS;

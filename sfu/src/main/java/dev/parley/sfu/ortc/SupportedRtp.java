@@ -45,22 +45,6 @@ final class SupportedRtp {
             RtpCodecCapability.video("video/AV1", Map.of()));
 
     /**
-     * What a router has when nobody chooses: of VP9 and H264 the profiles that browsers send. All profiles at once would need
-     * more payload types than there are.
-     */
-    static final List<RtpCodecCapability> DEFAULT_CODECS = List.of(
-            RtpCodecCapability.audio("audio/opus", 48_000, 2),
-            RtpCodecCapability.video("video/VP8", Map.of()),
-            RtpCodecCapability.video("video/VP9", Map.of("profile-id", 0)),
-            RtpCodecCapability.video("video/VP9", Map.of("profile-id", 2)),
-            h264("42e01f", 1),
-            h264("42e01f", 0),
-            h264("42001f", 1),
-            h264("4d001f", 1),
-            h264("64001f", 1),
-            RtpCodecCapability.video("video/AV1", Map.of()));
-
-    /**
      * What a router gets that was not told otherwise: what browsers use. All of {@link #CODECS}, each with its retransmission,
      * would be more than the 32 dynamic payload types.
      */
