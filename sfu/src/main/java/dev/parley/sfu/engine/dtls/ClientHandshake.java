@@ -5,8 +5,8 @@ import dev.parley.sfu.engine.srtp.SrtpProfile;
 import java.util.Optional;
 
 /**
- * The client's steps; see {@link ServerHandshake} for the order of messages. A HelloVerifyRequest before the ServerHello is
- * answered with the same hello and the cookie (RFC 6347, 4.2.1).
+ * The client's steps; see {@link ServerHandshake} for the order of messages. A HelloVerifyRequest before the
+ * ServerHello is answered with the same hello and the cookie (RFC 6347, 4.2.1).
  */
 final class ClientHandshake implements Handshake {
     /** A server that asks for cookies again and again is not one. */
@@ -21,7 +21,8 @@ final class ClientHandshake implements Handshake {
 
         record AwaitRequest(Negotiated negotiated, KeyShare share, byte[] theirs) implements Step {}
 
-        record AwaitDone(Negotiated negotiated, KeyShare share, byte[] theirs, SignatureScheme scheme) implements Step {}
+        record AwaitDone(Negotiated negotiated, KeyShare share, byte[] theirs, SignatureScheme scheme)
+                implements Step {}
 
         record AwaitFinished(Negotiated negotiated, KeySchedule keys) implements Step {}
 
@@ -58,12 +59,14 @@ final class ClientHandshake implements Handshake {
                 case HandshakeMessage.SERVER_HELLO -> hello(message);
                 default -> false;
             };
-            case Step.AwaitCertificate now -> message.type() == HandshakeMessage.CERTIFICATE && certificate(now, message);
+            case Step.AwaitCertificate now ->
+                message.type() == HandshakeMessage.CERTIFICATE && certificate(now, message);
             case Step.AwaitKeyExchange now ->
                 message.type() == HandshakeMessage.SERVER_KEY_EXCHANGE && keyExchange(now, message);
             case Step.AwaitRequest now -> switch (message.type()) {
                 case HandshakeMessage.CERTIFICATE_REQUEST -> request(now, message);
-                // WebRTC authenticates both sides (RFC 8827, 6.5): a server that wants no certificate is not one of ours.
+                // WebRTC authenticates both sides (RFC 8827, 6.5): a server that wants no certificate is not one of
+                // ours.
                 case HandshakeMessage.SERVER_HELLO_DONE -> throw protocolError();
                 default -> false;
             };

@@ -1,5 +1,6 @@
 package dev.parley.sfu.engine.dtls;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -58,7 +59,7 @@ public final class DtlsCertificate {
                     .setSecureRandom(random)
                     .build(pair.getPrivate());
             return new DtlsCertificate(pair.getPrivate(), builder.build(signer).getEncoded());
-        } catch (OperatorCreationException | java.io.IOException impossible) {
+        } catch (OperatorCreationException | IOException impossible) {
             throw new IllegalStateException("this Java cannot sign a certificate", impossible);
         }
     }

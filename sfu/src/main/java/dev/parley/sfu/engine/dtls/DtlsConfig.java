@@ -9,9 +9,10 @@ import java.util.Optional;
  * The times and limits of DTLS.
  *
  * <p>The retransmission timer starts at 400 ms. RFC 6347, 4.2.4.1, leaves timer values to the implementation and
- * recommends 1 s for one that knows nothing of the path; here ICE has just completed a round trip on it, media is waiting,
- * and a retransmission that was not needed costs a packet or two, which the peer recognises by their message sequence
- * numbers. It doubles each time, as the RFC asks, but no further than 3 s, because the handshake ends after 10 s anyway.
+ * recommends 1 s for one that knows nothing of the path; here ICE has just completed a round trip on it, media is
+ * waiting, and a retransmission that was not needed costs a packet or two, which the peer recognises by their message
+ * sequence numbers. It doubles each time, as the RFC asks, but no further than 3 s, because the handshake ends after 10
+ * s anyway.
  *
  * @param firstRetransmission after what time an unanswered flight is sent again
  * @param longestRetransmission where the doubling of that time ends
@@ -31,7 +32,9 @@ public record DtlsConfig(
     /** Refuses values that make no sense. */
     public DtlsConfig {
         srtpProfiles = List.copyOf(srtpProfiles);
-        if (!firstRetransmission.isPositive() || !longestRetransmission.isPositive() || !handshakeTimeout.isPositive()) {
+        if (!firstRetransmission.isPositive()
+                || !longestRetransmission.isPositive()
+                || !handshakeTimeout.isPositive()) {
             throw new IllegalArgumentException("DTLS times must be positive");
         }
         if (maxDatagram < 256 || maxDatagram > 1472 || srtpProfiles.isEmpty()) {
@@ -59,6 +62,11 @@ public record DtlsConfig(
     /** The same with a key log. */
     public DtlsConfig withKeyLog(DtlsKeyLog log) {
         return new DtlsConfig(
-                firstRetransmission, longestRetransmission, handshakeTimeout, maxDatagram, srtpProfiles, Optional.of(log));
+                firstRetransmission,
+                longestRetransmission,
+                handshakeTimeout,
+                maxDatagram,
+                srtpProfiles,
+                Optional.of(log));
     }
 }

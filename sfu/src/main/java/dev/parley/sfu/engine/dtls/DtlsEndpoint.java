@@ -7,19 +7,20 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * One side of a DTLS 1.2 association that yields SRTP keys (RFC 6347, 5764): both sides show certificates, and the peer's
- * must have a fingerprint that was signalled (RFC 8827, 6.5). ECDHE and AES-GCM only; extended master secret (RFC 7627) and
- * secure renegotiation (RFC 5746) are required of the peer, and a renegotiation is refused. A peer that offers DTLS 1.3 as
- * well is answered in 1.2.
+ * One side of a DTLS 1.2 association that yields SRTP keys (RFC 6347, 5764): both sides show certificates, and the
+ * peer's must have a fingerprint that was signalled (RFC 8827, 6.5). ECDHE and AES-GCM only; extended master secret
+ * (RFC 7627) and secure renegotiation (RFC 5746) are required of the peer, and a renegotiation is refused. A peer that
+ * offers DTLS 1.3 as well is answered in 1.2.
  *
- * <p>Not thread-safe: one thread owns it. The asymmetric cryptography of a handshake, 1–2 ms in all on a current core, runs
- * on that thread inside receive(). Times are monotonic nanoseconds; {@link Long#MAX_VALUE} means never.
+ * <p>Not thread-safe: one thread owns it. The asymmetric cryptography of a handshake, 1–2 ms in all on a current core,
+ * runs on that thread inside receive(). Times are monotonic nanoseconds; {@link Long#MAX_VALUE} means never.
  *
  * <p><b>What strangers can do.</b> The caller hands in only datagrams from the address that ICE validated. Somebody may
  * still forge that address, and until the keys are there nothing tells his records from the peer's. So in epoch 0 a
- * message that is malformed or out of place is as if it had not come; an alert, or a ClientHello that cannot be accepted,
- * ends the handshake only if it does not go on within {@link #SUSPICION}; and what may be held for reassembly is bounded.
- * Only a message that is well-formed, in place and wrong, such as one with a bad signature, ends it at once. Once connected, epoch 0 is not listened to at all. Every dropped record or message is counted.
+ * message that is malformed or out of place is as if it had not come; an alert, or a ClientHello that cannot be
+ * accepted, ends the handshake only if it does not go on within {@link #SUSPICION}; and what may be held for reassembly
+ * is bounded. Only a message that is well-formed, in place and wrong, such as one with a bad signature, ends it at
+ * once. Once connected, epoch 0 is not listened to at all. Every dropped record or message is counted.
  */
 public final class DtlsEndpoint {
     /** Which side of the handshake to play. */
@@ -52,8 +53,11 @@ public final class DtlsEndpoint {
         ENDED
     }
 
-    /** How long a handshake may stand still after an unauthenticated sign that the peer gave up: 2 s. */
-    static final long SUSPICION = 2_000_000_000L;
+    /**
+     * How long a handshake may stand still after an unauthenticated sign that the peer gave up: 3 s, three
+     * retransmissions.
+     */
+    static final long SUSPICION = 3_000_000_000L;
 
     /** A real flight has six records or so. */
     private static final int MOST_RECORDS = 32;
@@ -100,7 +104,10 @@ public final class DtlsEndpoint {
         this.handshake = role == Role.CLIENT ? new ClientHandshake(context) : new ServerHandshake(context);
     }
 
-    /** Begins: a client sends its first flight; for both the handshake timeout counts from here. Once; later calls do nothing. */
+    /**
+     * Begins: a client sends its first flight; for both the handshake timeout counts from here. Once; later calls do
+     * nothing.
+     */
     public void start(long now, Out out) {
         if (state == State.IDLE) {
             state = State.HANDSHAKING;
@@ -307,7 +314,8 @@ public final class DtlsEndpoint {
             if (role == Role.CLIENT || retransmission.hasBegun()) {
                 throw unacceptable;
             }
-            // A ClientHello, and nothing was done for it yet: somebody else's, or the peer's own, who will not go on then.
+            // A ClientHello, and nothing was done for it yet: somebody else's, or the peer's own, who will not go on
+            // then.
             suspect(now, unacceptable.failure());
             sendAlert(unacceptable.alert(), out);
         }

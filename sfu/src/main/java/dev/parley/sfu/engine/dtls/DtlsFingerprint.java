@@ -26,10 +26,11 @@ public record DtlsFingerprint(String algorithm, String value) {
         value = value.toUpperCase(Locale.ROOT);
         int length = hashLength(algorithm);
         if (length < 0) {
-            throw new IllegalArgumentException("not a fingerprint algorithm: sha-1, sha-224, sha-256, sha-384, sha-512");
+            throw new IllegalArgumentException("the algorithms are sha-1, sha-224, sha-256, sha-384 and sha-512");
         }
         if (value.length() != length * 3 - 1 || COLONS.parseHex(value).length != length) {
-            throw new IllegalArgumentException("not a " + algorithm + " fingerprint: " + length + " hex pairs and colons");
+            throw new IllegalArgumentException(
+                    "a " + algorithm + " fingerprint is " + length + " hex pairs with colons between them");
         }
     }
 

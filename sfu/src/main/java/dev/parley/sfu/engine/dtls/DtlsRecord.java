@@ -33,7 +33,9 @@ record DtlsRecord(int type, int epoch, long sequence, byte[] body) {
     static final int DTLS_1_0 = 0xfeff;
     static final int DTLS_1_2 = 0xfefd;
 
-    /** The next record of a datagram; empty if what is left is none, and then nothing after it can be trusted either. */
+    /**
+     * The next record of a datagram; empty if what is left is none, and then nothing after it can be trusted either.
+     */
     static Optional<DtlsRecord> next(ByteReader datagram) {
         int type = datagram.u8();
         int version = datagram.u16();

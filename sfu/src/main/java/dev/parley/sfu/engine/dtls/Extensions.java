@@ -1,6 +1,7 @@
 package dev.parley.sfu.engine.dtls;
 
 import dev.parley.sfu.engine.srtp.SrtpProfile;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The extensions of a hello by their numbers (RFC 5246, 7.4.1.4). Those that we know have accessors that tell a malformed
- * one by an empty answer; all others are kept and not looked at.
+ * The extensions of a hello by their numbers (RFC 5246, 7.4.1.4). Those that we know have accessors that tell a
+ * malformed one by an empty answer; all others are kept and not looked at.
  *
  * @param values the content by number, in the order on the wire
  */
@@ -25,7 +26,9 @@ record Extensions(Map<Integer, byte[]> values) {
     private static final byte[] EMPTY_RENEGOTIATION_INFO = {0};
     private static final byte[] UNCOMPRESSED_POINTS = {1, 0};
 
-    /** Reads the block at the end of a hello, which may be missing as a whole. Empty if malformed or one comes twice. */
+    /**
+     * Reads the block at the end of a hello, which may be missing as a whole. Empty if malformed or one comes twice.
+     */
     static Optional<Extensions> parse(ByteReader hello) {
         var values = new LinkedHashMap<Integer, byte[]>();
         if (hello.isDone()) {
@@ -121,7 +124,10 @@ record Extensions(Map<Integer, byte[]> values) {
         return reader.opaque8().length == 0 && reader.isDone();
     }
 
-    /** Whether DTLS 1.2 is among the supported_versions, or the extension is absent, so that the hello's own field counts. */
+    /**
+     * Whether DTLS 1.2 is among the supported_versions, or the extension is absent, so that the hello's own field
+     * counts.
+     */
     boolean allowsDtls12() {
         if (!has(SUPPORTED_VERSIONS)) {
             return true;
@@ -148,7 +154,7 @@ record Extensions(Map<Integer, byte[]> values) {
     }
 
     private boolean isExactly(int type, byte[] content) {
-        return has(type) && java.util.Arrays.equals(values.get(type), content);
+        return has(type) && Arrays.equals(values.get(type), content);
     }
 
     private static byte[] useSrtp(List<SrtpProfile> profiles) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages that go out together, and go out again together when no answer comes (RFC 6347, 4.2.4). Each sending makes
- * new records with new sequence numbers, as the RFC asks.
+ * The messages that go out together, and go out again together when no answer comes (RFC 6347, 4.2.4). Each sending
+ * makes new records with new sequence numbers, as the RFC asks.
  */
 final class Flight {
     /** A piece of a message smaller than this is not worth the room that is left in a datagram. */

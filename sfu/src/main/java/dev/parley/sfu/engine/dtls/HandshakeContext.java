@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What both roles of a handshake share: identities, the transcript, our message numbers and the flight being written. */
+/**
+ * What both roles of a handshake share: identities, the transcript, our message numbers and the flight being written.
+ */
 final class HandshakeContext {
     private final boolean client;
     private final DtlsCertificate own;
@@ -75,7 +77,9 @@ final class HandshakeContext {
         flight.add(message);
     }
 
-    /** The keys of the association with the handshake up to and with ClientKeyExchange, installed for the next epoch. */
+    /**
+     * The keys of the association with the handshake up to and with ClientKeyExchange, installed for the next epoch.
+     */
     KeySchedule deriveKeys(Negotiated negotiated, byte[] premaster) {
         var keys = KeySchedule.derive(negotiated, premaster, transcript.hash(negotiated.suite()));
         records.install(keys.cipher(!client), keys.cipher(client));

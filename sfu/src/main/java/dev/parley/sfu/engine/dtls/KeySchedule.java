@@ -11,12 +11,12 @@ import javax.crypto.spec.SecretKeySpec;
  * All secrets of one association, made from its master secret.
  *
  * <pre>
- *   master secret = PRF(premaster, "extended master secret", hash of the handshake up to ClientKeyExchange)   RFC 7627, 4
- *   key block     = PRF(master, "key expansion", server random + client random)                               RFC 5246, 6.3
- *                 = client key | server key | client IV (4) | server IV (4)
- *   verify data   = PRF(master, "client finished" or "server finished", hash of the handshake)                RFC 5246, 7.4.9
- *   SRTP keys     = PRF(master, "EXTRACTOR-dtls_srtp", client random + server random)                         RFC 5764, 4.2
- *                 = client key | server key | client salt | server salt
+ *   RFC 7627, 4:     master secret = PRF(premaster, "extended master secret", hash up to ClientKeyExchange)
+ *   RFC 5246, 6.3:   key block     = PRF(master, "key expansion", server random + client random)
+ *                                  = client key | server key | client IV (4) | server IV (4)
+ *   RFC 5246, 7.4.9: verify data   = PRF(master, "client finished" or "server finished", hash so far)
+ *   RFC 5764, 4.2:   SRTP keys     = PRF(master, "EXTRACTOR-dtls_srtp", client random + server random)
+ *                                  = client key | server key | client salt | server salt
  * </pre>
  */
 final class KeySchedule {

@@ -14,8 +14,11 @@ import java.util.List;
  */
 record PeerCertificate(PublicKey key) {
     private static final int LEAST_RSA_BITS = 2048;
-    /** Bounds the cost of a verification. */
+
+    /** These two bound the cost of a verification, for the peer chooses its key and we pay. */
     private static final int MOST_RSA_BITS = 8192;
+
+    private static final int MOST_RSA_EXPONENT_BITS = 64;
 
     private static final int LEAST_EC_BITS = 256;
 
@@ -58,7 +61,8 @@ record PeerCertificate(PublicKey key) {
         boolean acceptable = switch (key) {
             case ECPublicKey ec -> ec.getParams().getOrder().bitLength() >= LEAST_EC_BITS;
             case RSAPublicKey rsa -> rsa.getModulus().bitLength() >= LEAST_RSA_BITS
-                    && rsa.getModulus().bitLength() <= MOST_RSA_BITS;
+                    && rsa.getModulus().bitLength() <= MOST_RSA_BITS
+                    && rsa.getPublicExponent().bitLength() <= MOST_RSA_EXPONENT_BITS;
             default -> false;
         };
         if (!acceptable) {

@@ -34,7 +34,9 @@ final class Reassembly {
             int sequence = record.u16();
             int offset = record.u24();
             byte[] content = record.opaque24();
-            return record.isSound() ? Optional.of(new Fragment(type, length, sequence, offset, content)) : Optional.empty();
+            return record.isSound()
+                    ? Optional.of(new Fragment(type, length, sequence, offset, content))
+                    : Optional.empty();
         }
 
         boolean isWhole() {

@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
  * AES-GCM for the records of one direction (RFC 5288, 3; RFC 6347, 4.1.2.1).
  *
  * <pre>
- *   nonce  = implicit IV (4) | explicit nonce (8), which is sent; ours is epoch (2) | sequence number (6), so never the same
+ *   nonce  = implicit IV (4) | explicit nonce (8), which is sent; ours is epoch (2) | sequence number (6)
  *   AAD    = epoch (2) | sequence number (6) | content type (1) | version (2) | length of the plain text (2)
  *   body   = explicit nonce (8) | ciphertext | tag (16)
  * </pre>

@@ -52,8 +52,8 @@ final class RecordLayer {
     }
 
     /**
-     * The plain text of an encrypted record. Empty if it was dropped, and counted; or if its keys are not known yet, and
-     * then it is kept for {@link #takeEarly}.
+     * The plain text of an encrypted record. Empty if it was dropped, and counted; or if its keys are not known yet,
+     * and then it is kept for {@link #takeEarly}.
      */
     Optional<byte[]> open(DtlsRecord record) {
         var cipher = reading;

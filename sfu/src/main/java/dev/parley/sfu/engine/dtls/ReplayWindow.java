@@ -1,6 +1,8 @@
 package dev.parley.sfu.engine.dtls;
 
-/** Tells which record sequence numbers of an epoch came already: a window of 64 (RFC 6347, 4.1.2.6; RFC 4303, 3.4.3). */
+/**
+ * Tells which record sequence numbers of an epoch came already: a window of 64 (RFC 6347, 4.1.2.6; RFC 4303, 3.4.3).
+ */
 final class ReplayWindow {
     private static final int SIZE = 64;
 

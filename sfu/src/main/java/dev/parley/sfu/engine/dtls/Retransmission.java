@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Our last flight and the timer that sends it again (RFC 6347, 4.2.4). A flight goes out again when its answer does not
- * come in time, and when the peer shows by repeating the last message of its own flight that ours was lost. The latter no
- * more often than ten times a second, so that a flood of repeats is not answered by a greater one.
+ * come in time, and when the peer shows by repeating the last message of its own flight that ours was lost. The latter
+ * no more often than ten times a second, so that a flood of repeats is not answered by a greater one.
  */
 final class Retransmission {
     private static final long LEAST_PAUSE = 100_000_000L;

@@ -16,8 +16,8 @@ import java.util.Optional;
  *                                        <-  [CCS], Finished
  * </pre>
  *
- * There is no HelloVerifyRequest: ICE has shown that the address is the peer's, and the ClientHello of a browser spans two
- * datagrams, which a server cannot answer statelessly.
+ * There is no HelloVerifyRequest: ICE has shown that the address is the peer's, and the ClientHello of a browser spans
+ * two datagrams, which a server cannot answer statelessly.
  */
 final class ServerHandshake implements Handshake {
     private sealed interface Step {
@@ -55,7 +55,8 @@ final class ServerHandshake implements Handshake {
     public boolean take(HandshakeMessage message) throws HandshakeException {
         return switch (step) {
             case Step.AwaitHello _ -> message.type() == HandshakeMessage.CLIENT_HELLO && hello(message);
-            case Step.AwaitCertificate now -> message.type() == HandshakeMessage.CERTIFICATE && certificate(now, message);
+            case Step.AwaitCertificate now ->
+                message.type() == HandshakeMessage.CERTIFICATE && certificate(now, message);
             case Step.AwaitKeyExchange now ->
                 message.type() == HandshakeMessage.CLIENT_KEY_EXCHANGE && keyExchange(now, message);
             case Step.AwaitVerify now -> message.type() == HandshakeMessage.CERTIFICATE_VERIFY && verify(now, message);

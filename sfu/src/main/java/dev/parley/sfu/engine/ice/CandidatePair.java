@@ -19,7 +19,9 @@ final class CandidatePair {
     }
 
     private static final long FIRST_RTO = 500_000_000L;
-    /** No further doubling: media waits, and at 20 requests in 20 s nobody is congested. libwebrtc backs off less still. */
+    /**
+     * No further doubling: media waits, and at 20 requests in 20 s nobody is congested. libwebrtc backs off less still.
+     */
     private static final long LONGEST_RTO = 1_000_000_000L;
     private static final int MOST_SENDS = 30;
 

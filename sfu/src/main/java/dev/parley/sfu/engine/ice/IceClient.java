@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A controlling ICE agent with one local address (RFC 8445), for tests and load: it checks the remote candidates, nominates
- * the best that answers (regular nomination), and keeps consent (RFC 7675). Not thread-safe: one thread owns it. Times are
- * monotonic nanoseconds.
+ * A controlling ICE agent with one local address (RFC 8445), for tests and load: it checks the remote candidates,
+ * nominates the best that answers (regular nomination), and keeps consent (RFC 7675). Not thread-safe: one thread owns
+ * it. Times are monotonic nanoseconds.
  */
 public final class IceClient {
     /** What happens; called from within start(), receive(), timeout() and restart(). */

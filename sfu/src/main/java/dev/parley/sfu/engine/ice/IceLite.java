@@ -12,18 +12,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of ICE (RFC 8445, lite): it sends no checks of its own, answers authenticated ones, and keeps consent
- * (RFC 7675). One per transport; it knows nothing of sockets. Not thread-safe: one thread owns it.
+ * The server's side of ICE (RFC 8445, lite): it sends no checks of its own, answers authenticated ones, and keeps
+ * consent (RFC 7675). One per transport; it knows nothing of sockets. Not thread-safe: one thread owns it.
  *
- * <p>A datagram without the right MESSAGE-INTEGRITY is dropped in silence and counted, where RFC 8489, 9.1.3, would answer
- * 400 or 401: an answer would tell a stranger which fragments exist, and would make the server a reflector.
+ * <p>A datagram without the right MESSAGE-INTEGRITY is dropped in silence and counted, where RFC 8489, 9.1.3, would
+ * answer 400 or 401: an answer would tell a stranger which fragments exist, and would make the server a reflector.
  *
- * <p>The address in use is the one nominated last, so that a peer may change its mind at any time (aggressive nomination,
- * renomination, change of network). Before any nomination it is the first one that worked, so that the DTLS handshake
- * need not wait.
+ * <p>The address in use is the one nominated last, so that a peer may change its mind at any time (aggressive
+ * nomination, renomination, change of network). Before any nomination it is the first one that worked, so that the DTLS
+ * handshake need not wait.
  *
- * <p>Consent is per address: one that sent no authenticated check for 30 s is forgotten, and with it the right to send to
- * it. If it was the one in use, the most recently checked other one takes over; if there is none, the state becomes
+ * <p>Consent is per address: one that sent no authenticated check for 30 s is forgotten, and with it the right to send
+ * to it. If it was the one in use, the most recently checked other one takes over; if there is none, the state becomes
  * {@link IceState#DISCONNECTED}, from which a new check recovers, until {@link IceState#CLOSED} at 60 s.
  *
  * <p>Times are monotonic nanoseconds; {@link Long#MAX_VALUE} means never.
@@ -37,7 +37,9 @@ public final class IceLite {
         /** From now on, send everything to this address. */
         void selected(TransportAddress remote);
 
-        /** The state changed. After {@link IceState#DISCONNECTED} nothing may be sent; after CLOSED, free the transport. */
+        /**
+         * The state changed. After {@link IceState#DISCONNECTED} nothing may be sent; after CLOSED, free the transport.
+         */
         void stateChanged(IceState state);
     }
 
@@ -110,7 +112,9 @@ public final class IceLite {
         return current != null && current.address().equals(from) || tuples.contains(from);
     }
 
-    /** Where to send: the address nominated last, or before any nomination the first that worked. Empty without consent. */
+    /**
+     * Where to send: the address nominated last, or before any nomination the first that worked. Empty without consent.
+     */
     public Optional<TransportAddress> selected() {
         return Optional.ofNullable(selected).map(Tuple::address);
     }
@@ -172,23 +176,23 @@ public final class IceLite {
 
     private void answer(long now, TransportAddress from, StunMessage request, Login used, Out out) {
         if (!request.unknownRequired().isEmpty()) {
-            var error = new StunBuilder(StunType.BINDING_ERROR, request.transactionId())
-                    .errorCode(420, "Unknown Attribute")
-                    .unknownAttributes(request.unknownRequired());
+            var error = error(request, 420, "Unknown Attribute").unknownAttributes(request.unknownRequired());
             out.send(from, error.build(used.key()));
         } else if (request.priority().isEmpty()) {
             // A check without PRIORITY is no check (RFC 8445, 7.1.1).
-            var error = new StunBuilder(StunType.BINDING_ERROR, request.transactionId()).errorCode(400, "Bad Request");
-            out.send(from, error.build(used.key()));
+            out.send(from, error(request, 400, "Bad Request").build(used.key()));
         } else if (request.iceControlled().isPresent()) {
             // A lite agent is always the controlled one (RFC 8445, 6.1.1): the peer has to change its role.
-            var error = new StunBuilder(StunType.BINDING_ERROR, request.transactionId()).errorCode(487, "Role Conflict");
-            out.send(from, error.build(used.key()));
+            out.send(from, error(request, 487, "Role Conflict").build(used.key()));
         } else {
             var success = new StunBuilder(StunType.BINDING_SUCCESS, request.transactionId()).xorMappedAddress(from);
             out.send(from, success.build(used.key()));
             checked(now, from, request.useCandidate(), used, out);
         }
+    }
+
+    private static StunBuilder error(StunMessage request, int code, String reason) {
+        return new StunBuilder(StunType.BINDING_ERROR, request.transactionId()).errorCode(code, reason);
     }
 
     private void checked(long now, TransportAddress from, boolean nominated, Login used, Out out) {

@@ -47,8 +47,8 @@ final class RemoteTuples {
     }
 
     /**
-     * Notes a check. A new address displaces, when all places are taken, the one that was checked longest ago; never the
-     * selected one, so that a flood of addresses cannot cut off the path in use.
+     * Notes a check. A new address displaces, when all places are taken, the one that was checked longest ago; never
+     * the selected one, so that a flood of addresses cannot cut off the path in use.
      */
     Tuple refresh(TransportAddress address, long now, @Nullable Tuple selected) {
         var tuple = find(address);

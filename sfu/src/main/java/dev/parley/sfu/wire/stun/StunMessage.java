@@ -46,8 +46,8 @@ public final class StunMessage {
     }
 
     /**
-     * The USERNAME of a message, found without parsing the rest, so that a demultiplexer can find the transport. Nothing
-     * is authenticated yet. Empty if there is none or the message is malformed before it.
+     * The USERNAME of a message, found without parsing the rest, so that a demultiplexer can find the transport.
+     * Nothing is authenticated yet. Empty if there is none or the message is malformed before it.
      */
     public static Optional<String> usernameOf(byte[] datagram) {
         if (!isStun(datagram)) {
@@ -76,8 +76,8 @@ public final class StunMessage {
     }
 
     /**
-     * A whole message. Empty if it is not a Binding message, its length is not the datagram's, an attribute is cut or of
-     * a wrong size, or its FINGERPRINT is wrong. The integrity is not checked here: see {@link #hasIntegrity}.
+     * A whole message. Empty if it is not a Binding message, its length is not the datagram's, an attribute is cut or
+     * of a wrong size, or its FINGERPRINT is wrong. The integrity is not checked here: see {@link #hasIntegrity}.
      */
     public static Optional<StunMessage> parse(byte[] datagram) {
         if (!isStun(datagram)) {

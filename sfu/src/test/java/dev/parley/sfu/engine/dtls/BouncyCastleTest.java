@@ -13,7 +13,9 @@ import java.util.Optional;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.junit.jupiter.api.Test;
 
-/** Against an implementation that shares no line with ours: Bouncy Castle's protocol on Bouncy Castle's cryptography. */
+/**
+ * Against an implementation that shares no line with ours: Bouncy Castle's protocol on Bouncy Castle's cryptography.
+ */
 class BouncyCastleTest {
     private static final short RSA = SignatureAlgorithm.rsa;
     private static final short RSA_PSS = SignatureAlgorithm.rsa_pss_rsae_sha256;

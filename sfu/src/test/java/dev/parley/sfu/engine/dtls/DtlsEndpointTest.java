@@ -11,9 +11,14 @@ import dev.parley.sfu.engine.DropCounters;
 import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
 import dev.parley.sfu.engine.dtls.Peers.Peer;
 import dev.parley.sfu.engine.srtp.SrtpProfile;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +97,8 @@ class DtlsEndpointTest {
     void oneOfSeveralFingerprintsOfTheBestHashSuffices() {
         var client = Peers.client();
         var expected = List.of(
-                DtlsFingerprint.of("sha-256", Peers.BOB.encoded()), DtlsFingerprint.of("sha-256", Peers.ALICE.encoded()));
+                DtlsFingerprint.of("sha-256", Peers.BOB.encoded()),
+                DtlsFingerprint.of("sha-256", Peers.ALICE.encoded()));
         var server = new Peer(Role.SERVER, Peers.BOB, expected, DtlsConfig.defaults());
         Peers.exchange(NOW, client, server);
         assertEquals(1, server.connected);
@@ -139,8 +145,8 @@ class DtlsEndpointTest {
     }
 
     private static DtlsCertificate stolen(DtlsCertificate victim) throws Exception {
-        var certificate = (java.security.cert.X509Certificate) java.security.cert.CertificateFactory.getInstance("X.509")
-                .generateCertificate(new java.io.ByteArrayInputStream(victim.encoded()));
+        var parser = CertificateFactory.getInstance("X.509");
+        var certificate = (X509Certificate) parser.generateCertificate(new ByteArrayInputStream(victim.encoded()));
         return DtlsCertificate.of(DtlsCertificate.generate(Peers.RANDOM).key(), certificate);
     }
 
@@ -237,16 +243,17 @@ class DtlsEndpointTest {
     @Test
     void theKeyLogLearnsOneSecretThatBothSidesShare() {
         var lines = new ArrayList<String>();
-        DtlsKeyLog log = (random, master) -> lines.add(HexFormat.of().formatHex(random) + HexFormat.of().formatHex(master));
-        Peers.exchange(
-                NOW, Peers.client(DtlsConfig.defaults().withKeyLog(log)), Peers.server(DtlsConfig.defaults().withKeyLog(log)));
+        var hex = HexFormat.of();
+        var config = DtlsConfig.defaults()
+                .withKeyLog((random, master) -> lines.add(hex.formatHex(random) + hex.formatHex(master)));
+        Peers.exchange(NOW, Peers.client(config), Peers.server(config));
         assertEquals(2, lines.size());
         assertEquals(lines.getFirst(), lines.getLast());
     }
 
     @Test
     void certificatesAreFreshAndTheirFingerprintsInOrder() {
-        assertFalse(java.util.Arrays.equals(Peers.ALICE.encoded(), Peers.BOB.encoded()));
+        assertFalse(Arrays.equals(Peers.ALICE.encoded(), Peers.BOB.encoded()));
         assertEquals(
                 List.of("sha-256", "sha-1", "sha-224", "sha-384", "sha-512"),
                 Peers.ALICE.fingerprints().stream().map(DtlsFingerprint::algorithm).toList());
@@ -256,7 +263,8 @@ class DtlsEndpointTest {
     @Test
     void fingerprintsFromOutsideAreNormalisedOrRefused() {
         var own = Peers.ALICE.fingerprints().getFirst();
-        assertEquals(Optional.of(own), DtlsFingerprint.parse("SHA-256", own.value().toLowerCase(java.util.Locale.ROOT)));
+        var lowerCase = own.value().toLowerCase(Locale.ROOT);
+        assertEquals(Optional.of(own), DtlsFingerprint.parse("SHA-256", lowerCase));
         assertEquals(Optional.empty(), DtlsFingerprint.parse("md5", "00:11"));
         assertEquals(Optional.empty(), DtlsFingerprint.parse("sha-256", own.value().substring(3)));
         assertEquals(Optional.empty(), DtlsFingerprint.parse("sha-256", own.value().replace(':', ' ')));

@@ -1,6 +1,7 @@
 package dev.parley.sfu.engine.dtls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.sfu.engine.Drop;
@@ -8,9 +9,11 @@ import dev.parley.sfu.engine.DropCounters;
 import dev.parley.sfu.engine.dtls.Peers.Peer;
 import dev.parley.sfu.engine.srtp.SrtpProfile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What somebody can do who forges the peer's address, or who is the peer and means ill. */
@@ -26,7 +29,7 @@ class HostileInputTest {
         for (int length = 0; length <= 64; length++) {
             for (int type : new int[] {0, 20, 21, 22, 23, 63, 255}) {
                 var bytes = new byte[length];
-                java.util.Arrays.fill(bytes, (byte) type);
+                Arrays.fill(bytes, (byte) type);
                 long before = total(server);
                 server.endpoint.receive(NOW, bytes, server);
                 assertEquals(before + 1, total(server), "length " + length + " type " + type);
@@ -123,7 +126,7 @@ class HostileInputTest {
                 refusal(hello -> hello.values().put(Extensions.SIGNATURE_ALGORITHMS, new byte[] {0, 2, 2, 3})));
         assertEquals(
                 DtlsFailure.NOTHING_IN_COMMON,
-                refusal(hello -> hello.values().put(Extensions.SUPPORTED_VERSIONS, new byte[] {2, (byte) 254, (byte) 252})));
+                refusal(hello -> hello.values().put(Extensions.SUPPORTED_VERSIONS, new byte[] {2, -2, -4})));
     }
 
     @Test
@@ -133,7 +136,7 @@ class HostileInputTest {
                 record(hello(hello -> {
                     hello.values()
                             .put(Extensions.SUPPORTED_VERSIONS,
-                                    new byte[] {4, (byte) 254, (byte) 252, (byte) 254, (byte) 253});
+                                    new byte[] {4, -2, -4, -2, -3});
                     // X25519MLKEM768 first, as browsers offer it, with its key share.
                     hello.values().put(Extensions.SUPPORTED_GROUPS, new byte[] {0, 6, 0x11, (byte) 0xec, 0, 29, 0, 23});
                     hello.values().put(51, new byte[1258]);
@@ -249,19 +252,19 @@ class HostileInputTest {
         for (int at : new int[] {0, 1, 40, 64}) {
             var bad = good.clone();
             bad[at] ^= 1;
-            var thrown = org.junit.jupiter.api.Assertions.assertThrows(HandshakeException.class, () -> share.agree(bad));
+            var thrown = assertThrows(HandshakeException.class, () -> share.agree(bad));
             assertEquals(Alert.ILLEGAL_PARAMETER, thrown.alert());
         }
     }
 
-    private DtlsFailure refusal(java.util.function.Consumer<Extensions> change) {
+    private DtlsFailure refusal(Consumer<Extensions> change) {
         var victim = Peers.server();
         victim.endpoint.receive(NOW, record(hello(change)), victim);
         victim.endpoint.timeout(NOW + DtlsEndpoint.SUSPICION, victim);
         return victim.failure.orElseThrow();
     }
 
-    private static byte[] hello(java.util.function.Consumer<Extensions> change) {
+    private static byte[] hello(Consumer<Extensions> change) {
         var extensions =
                 new Extensions(new LinkedHashMap<>(Extensions.ofClient(List.of(SrtpProfile.values())).values()));
         change.accept(extensions);

@@ -17,11 +17,11 @@ import java.util.List;
  * Runs one of our endpoints on a real socket, to be tried by hand against OpenSSL; not a part of the automatic tests.
  *
  * <pre>
- *   OpensslTool prepare DIR            writes peer.crt and peer.key for OpenSSL
- *   OpensslTool server DIR PORT        then: openssl s_client -dtls1_2 -connect 127.0.0.1:PORT -cert peer.crt -key peer.key
- *                                        -use_srtp SRTP_AEAD_AES_128_GCM -keymatexport EXTRACTOR-dtls_srtp -keymatexportlen 56
- *   OpensslTool client DIR PORT        before: openssl s_server -dtls1_2 -accept PORT -cert peer.crt -key peer.key -Verify 1
- *                                        and the same last four options
+ *   OpensslTool prepare DIR        writes peer.crt and peer.key for OpenSSL
+ *   OpensslTool server DIR PORT    then openssl s_client -dtls1_2 -connect 127.0.0.1:PORT COMMON
+ *   OpensslTool client DIR PORT    after openssl s_server -dtls1_2 -accept PORT -Verify 1 COMMON
+ *   COMMON is                      -cert peer.crt -key peer.key -use_srtp SRTP_AEAD_AES_128_GCM
+ *                                  -keymatexport EXTRACTOR-dtls_srtp -keymatexportlen 56
  * </pre>
  *
  * Both print the keying material, which must be the same.
