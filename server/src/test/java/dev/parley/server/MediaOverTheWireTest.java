@@ -1,0 +1,294 @@
+package dev.parley.server;
+
+import static dev.parley.server.testing.SocketIoClient.json;
+import static dev.parley.server.testing.SocketIoClient.object;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.server.testing.TestServer;
+import dev.parley.server.testing.TestServer.Member;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Signalling of media; that media then flows is proven with real browsers. */
+final class MediaOverTheWireTest {
+    private static final AtomicInteger SSRC = new AtomicInteger(1000);
+
+    @TempDir
+    private static Path folder;
+
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start(folder, Map.of("PARLEY_MAX_PRODUCERS", "3"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static JsonNode ok(JsonNode answer) {
+        assertTrue(answer.get("ok").booleanValue(), answer.toString());
+        return answer;
+    }
+
+    private static String code(JsonNode answer) {
+        assertFalse(answer.get("ok").booleanValue(), answer.toString());
+        return answer.get("code").stringValue();
+    }
+
+    private static String sendTransport(Member member) {
+        return ok(member.client().request("createTransport", object("direction", "send"))).get("id").stringValue();
+    }
+
+    private static String receiveTransport(Member member) {
+        var request = object("direction", "recv", "rtpCapabilities", member.joined().get("routerRtpCapabilities"));
+        return ok(member.client().request("createTransport", request)).get("id").stringValue();
+    }
+
+    private static JsonNode opus() {
+        int ssrc = SSRC.incrementAndGet();
+        return json("""
+                {'mid':'%d','codecs':[{'mimeType':'audio/opus','payloadType':111,'clockRate':48000,'channels':2,
+                 'parameters':{'minptime':10,'useinbandfec':1},'rtcpFeedback':[{'type':'transport-cc','parameter':''}]}],
+                 'headerExtensions':[{'uri':'urn:ietf:params:rtp-hdrext:sdes:mid','id':4,'encrypt':false,'parameters':{}},
+                  {'uri':'urn:ietf:params:rtp-hdrext:ssrc-audio-level','id':1,'encrypt':false,'parameters':{}}],
+                 'encodings':[{'ssrc':%d,'dtx':false}],'rtcp':{'cname':'c','reducedSize':true}}""".formatted(ssrc, ssrc));
+    }
+
+    private static JsonNode vp8() {
+        int ssrc = SSRC.addAndGet(2);
+        return json("""
+                {'mid':'%d','codecs':[{'mimeType':'video/VP8','payloadType':96,'clockRate':90000,'parameters':{},
+                  'rtcpFeedback':[{'type':'nack','parameter':'pli'},{'type':'nack','parameter':''}]},
+                 {'mimeType':'video/rtx','payloadType':97,'clockRate':90000,'parameters':{'apt':96},'rtcpFeedback':[]}],
+                 'headerExtensions':[{'uri':'urn:ietf:params:rtp-hdrext:sdes:mid','id':4,'encrypt':false,'parameters':{}}],
+                 'encodings':[{'ssrc':%d,'rtx':{'ssrc':%d}}],'rtcp':{'cname':'c','reducedSize':true}}"""
+                .formatted(ssrc, ssrc, ssrc + 1));
+    }
+
+    private static JsonNode produce(Member member, String transport, String source) {
+        boolean audio = source.equals("microphone") || source.equals("screenAudio");
+        return member.client().request(
+                "produce",
+                object(
+                        "transportId", transport,
+                        "kind", audio ? "audio" : "video",
+                        "source", source,
+                        "rtpParameters", audio ? opus() : vp8()));
+    }
+
+    @Test
+    void describesATransportAsMediasoupClientWantsIt() {
+        var ada = server.join(server.room(), "Ada");
+        var transport = ok(ada.client().request("createTransport", object("direction", "send")));
+        assertTrue(transport.at("/iceParameters/iceLite").booleanValue());
+        assertFalse(transport.at("/iceParameters/usernameFragment").stringValue().isEmpty());
+        assertFalse(transport.at("/iceParameters/password").stringValue().isEmpty());
+        var candidate = transport.at("/iceCandidates/0");
+        assertEquals("udp", candidate.get("protocol").stringValue());
+        assertEquals("host", candidate.get("type").stringValue());
+        assertEquals(server.parley().mediaPort(), candidate.get("port").intValue());
+        assertEquals("auto", transport.at("/dtlsParameters/role").stringValue());
+        assertEquals("sha-256", transport.at("/dtlsParameters/fingerprints/0/algorithm").stringValue());
+        assertEquals(0, transport.get("iceServers").size());
+        var restarted = ok(ada.client().request("restartIce", object("transportId", transport.get("id"))));
+        assertFalse(restarted.at("/iceParameters/password").equals(transport.at("/iceParameters/password")));
+    }
+
+    @Test
+    void connectsATransportOnce() {
+        var ada = server.join(server.room(), "Ada");
+        var connect = object(
+                "transportId", sendTransport(ada),
+                "dtlsParameters", json("""
+                        {'role':'client','fingerprints':[{'algorithm':'sha-256','value':'%s'}]}"""
+                        .formatted("AB:".repeat(31) + "AB")));
+        ok(ada.client().request("connectTransport", connect));
+        assertEquals("request/invalid", code(ada.client().request("connectTransport", connect)));
+    }
+
+    @Test
+    void passesAStreamFromOneToTheOthers() {
+        var room = server.room();
+        var ada = server.join(room, "Ada");
+        var bob = server.join(room, "Bob");
+        var producer = ok(produce(ada, sendTransport(ada), "camera")).get("producerId").stringValue();
+        var told = bob.client().event("newProducer");
+        assertEquals(ada.id(), told.get("participantId").stringValue());
+        assertEquals(
+                object("id", producer, "kind", "video", "source", "camera", "paused", false), told.get("producer"));
+
+        var late = server.join(room, "Late");
+        var listed = late.joined().get("participants").valueStream()
+                .filter(p -> p.get("id").stringValue().equals(ada.id()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(told.get("producer"), listed.at("/producers/0"));
+
+        var consumer = ok(late.client().request(
+                "consume", object("transportId", receiveTransport(late), "producerId", producer)));
+        assertEquals(producer, consumer.get("producerId").stringValue());
+        assertEquals("video", consumer.get("kind").stringValue());
+        assertEquals("simple", consumer.get("type").stringValue());
+        assertFalse(consumer.get("producerPaused").booleanValue());
+        assertEquals("video/VP8", consumer.at("/rtpParameters/codecs/0/mimeType").stringValue());
+        assertTrue(consumer.at("/rtpParameters/encodings/0/ssrc").longValue() > 0);
+        var id = object("consumerId", consumer.get("consumerId"));
+        for (var request : List.of("resumeConsumer", "requestKeyFrame", "pauseConsumer")) {
+            ok(late.client().request(request, id));
+        }
+        assertEquals(
+                "outbound-rtp", ok(late.client().request("getStats", id)).at("/stats/0/type").stringValue());
+        ok(late.client().request("closeConsumer", id));
+        assertEquals("not-found", code(late.client().request("resumeConsumer", id)));
+    }
+
+    @Test
+    void tellsOfPausesAndOfTheEndOfAStream() {
+        var room = server.room();
+        var ada = server.join(room, "Ada");
+        var bob = server.join(room, "Bob");
+        var producer = ok(produce(ada, sendTransport(ada), "microphone")).get("producerId").stringValue();
+        var id = object("producerId", producer);
+        var told = object("participantId", ada.id(), "producerId", producer);
+        ok(ada.client().request("pauseProducer", id));
+        ok(ada.client().request("pauseProducer", id));
+        assertEquals(told, bob.client().event("producerPaused"));
+        var consumer = ok(bob.client().request(
+                "consume", object("transportId", receiveTransport(bob), "producerId", producer)));
+        assertTrue(consumer.get("producerPaused").booleanValue());
+        ok(ada.client().request("resumeProducer", id));
+        assertEquals(told, bob.client().event("producerResumed"));
+        assertEquals("inbound-rtp", ok(ada.client().request("getStats", id)).at("/stats/0/type").stringValue());
+        ok(ada.client().request("closeProducer", id));
+        assertEquals(told, bob.client().event("producerClosed"));
+        assertEquals("not-found", code(ada.client().request("closeProducer", id)));
+        assertEquals(
+                List.of("newProducer"),
+                bob.client().untaken().stream().map(event -> event.name()).toList(),
+                "nothing is told twice");
+    }
+
+    @Test
+    void keepsObjectsOfOthersOutOfReach() {
+        var room = server.room();
+        var ada = server.join(room, "Ada");
+        var bob = server.join(room, "Bob");
+        var transport = sendTransport(ada);
+        var producer = ok(produce(ada, transport, "camera")).get("producerId").stringValue();
+        var consumer = ok(bob.client().request(
+                        "consume", object("transportId", receiveTransport(bob), "producerId", producer)))
+                .get("consumerId");
+        assertEquals("not-found", code(produce(bob, transport, "camera")));
+        assertEquals("not-found", code(bob.client().request("restartIce", object("transportId", transport))));
+        assertEquals("not-found", code(bob.client().request("getStats", object("transportId", transport))));
+        for (var request : List.of("pauseProducer", "resumeProducer", "closeProducer", "getStats")) {
+            assertEquals("not-found", code(bob.client().request(request, object("producerId", producer))));
+        }
+        for (var request : List.of("resumeConsumer", "closeConsumer", "requestKeyFrame", "getStats")) {
+            assertEquals("not-found", code(ada.client().request(request, object("consumerId", consumer))));
+        }
+        var stranger = server.join(server.room(), "Stranger");
+        var consume = object("transportId", receiveTransport(stranger), "producerId", producer);
+        assertEquals("not-found", code(stranger.client().request("consume", consume)));
+        var own = object("transportId", receiveTransport(ada), "producerId", producer);
+        assertEquals("not-found", code(ada.client().request("consume", own)), "nobody consumes himself");
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        var room = server.room();
+        var ada = server.join(room, "Ada");
+        var bob = server.join(room, "Bob");
+        var send = sendTransport(ada);
+        var receive = receiveTransport(ada);
+        assertEquals("request/invalid", code(produce(ada, receive, "camera")));
+        var producer = ok(produce(ada, send, "camera")).get("producerId");
+        assertEquals(
+                "request/invalid",
+                code(bob.client().request(
+                        "consume", object("transportId", sendTransport(bob), "producerId", producer))));
+        var audioOnly = json("{'codecs':[{'kind':'audio','mimeType':'audio/opus','preferredPayloadType':100,"
+                + "'clockRate':48000,'channels':2}],'headerExtensions':[]}");
+        var deaf = ok(bob.client().request(
+                "createTransport", object("direction", "recv", "rtpCapabilities", audioOnly))).get("id");
+        assertEquals(
+                "media/unsupported",
+                code(bob.client().request("consume", object("transportId", deaf, "producerId", producer))));
+        var theora = json(vp8().toString().replace("video/VP8", "video/theora"));
+        assertEquals(
+                "media/unsupported",
+                code(ada.client().request(
+                        "produce",
+                        object("transportId", send, "kind", "video", "source", "camera", "rtpParameters", theora))));
+    }
+
+    @Test
+    void limitsProducersAndTransports() {
+        var ada = server.join(server.room(), "Ada");
+        var send = sendTransport(ada);
+        for (int i = 0; i < 3; i++) {
+            ok(produce(ada, send, "screen"));
+        }
+        assertEquals("limit/reached", code(produce(ada, send, "screen")));
+        for (int i = 0; i < 3; i++) {
+            sendTransport(ada);
+        }
+        assertEquals("limit/reached", code(ada.client().request("createTransport", object("direction", "send"))));
+    }
+
+    @Test
+    void keepsStreamsWhileAConnectionIsLostAndListsThemToWhoComesBack() {
+        var room = server.room();
+        var ada = server.join(room, "Ada");
+        var bob = server.join(room, "Bob");
+        var send = sendTransport(ada);
+        var producer = ok(produce(ada, send, "camera")).get("producerId").stringValue();
+        bob.client().event("newProducer");
+        ada.client().breakOff();
+        var other = ok(produce(bob, sendTransport(bob), "camera")).get("producerId").stringValue();
+        try (var client = server.client()) {
+            var back = ok(client.request("resume", ada.resume(room)));
+            assertEquals(send, back.at("/transports/0").stringValue());
+            assertEquals(producer, back.at("/producers/0").stringValue());
+            assertEquals(other, back.at("/participants/0/producers/0/id").stringValue());
+            ok(client.request("pauseProducer", object("producerId", producer)));
+            bob.client().event("producerPaused");
+            client.request("leave", object());
+            bob.client().event("participantLeft");
+            assertEquals(List.of(), bob.client().untaken(), "no producerClosed besides participantLeft");
+        }
+    }
+
+    @Test
+    void tellsALateJoinerEachProducerOnceWhileOthersProduce() throws InterruptedException {
+        var room = server.room();
+        var ada = server.join(room, "Ada");
+        var send = sendTransport(ada);
+        var producing = Thread.startVirtualThread(() -> {
+            for (int i = 0; i < 3; i++) {
+                ok(produce(ada, send, "screen"));
+            }
+        });
+        var late = server.join(room, "Late");
+        producing.join();
+        var seen = new HashSet<String>();
+        late.joined().at("/participants/0/producers").forEach(p -> assertTrue(seen.add(p.get("id").stringValue())));
+        while (seen.size() < 3) {
+            assertTrue(seen.add(late.client().event("newProducer").at("/producer/id").stringValue()));
+        }
+        assertEquals(List.of(), late.client().untaken());
+    }
+}
