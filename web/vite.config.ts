@@ -24,6 +24,6 @@ export default defineConfig({
     test: {
         include: ['src/**/*.test.{ts,tsx}'],
         environment: 'node',
-        testTimeout: 10_000,
+        testTimeout: 30_000,
     },
 });

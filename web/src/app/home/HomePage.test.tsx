@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeServer } from '../../sdk/testing/fakeServer';
 import { invitationText } from '../lib/invitation';
@@ -7,6 +7,9 @@ import { roomCodes } from '../lib/storage';
 import { HomePage } from './HomePage';
 
 const ROOM = '08d8c6ad-ae80-4f33-9dc7-82d0b30f3e7a';
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 8_000 });
+
 let server: FakeServer;
 
 vi.mock('../lib/client', () => ({ parleyClient: async () => server.client() }));

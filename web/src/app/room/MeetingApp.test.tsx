@@ -1,10 +1,13 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Meeting } from '../../sdk';
 import { fakeTrack, FakeServer } from '../../sdk/testing/fakeServer';
 import { devices, playing, stubBrowser } from '../testing/browser';
 import { MeetingApp } from './MeetingApp';
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 8_000 });
 
 let server: FakeServer;
 

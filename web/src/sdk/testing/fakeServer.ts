@@ -368,9 +368,9 @@ export function fakeTrack(kind: MediaKind): MediaStreamTrack {
     return new FakeMediaStreamTrack({ kind }) as unknown as MediaStreamTrack;
 }
 
-/** Resolves as soon as the condition holds; fails after two seconds, with its source. */
+/** Resolves as soon as the condition holds; fails after eight seconds, with its source. */
 export async function until(condition: () => boolean): Promise<void> {
-    const deadline = Date.now() + 2_000;
+    const deadline = Date.now() + 8_000;
     while (!condition()) {
         if (Date.now() > deadline) throw new Error(`never came true: ${condition.toString()}`);
         await new Promise((resolve) => setTimeout(resolve, 1));
