@@ -12,8 +12,11 @@ import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
 import dev.parley.sfu.engine.dtls.Peers.Peer;
 import dev.parley.sfu.engine.srtp.SrtpProfile;
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.security.KeyPairGenerator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -148,6 +151,21 @@ class DtlsEndpointTest {
         var parser = CertificateFactory.getInstance("X.509");
         var certificate = (X509Certificate) parser.generateCertificate(new ByteArrayInputStream(victim.encoded()));
         return DtlsCertificate.of(DtlsCertificate.generate(Peers.RANDOM).key(), certificate);
+    }
+
+    @Test
+    void rsaKeysThatAreTooShortOrTooCostlyAreRefused() throws Exception {
+        var costly = BigInteger.TWO.pow(80).add(BigInteger.ONE);
+        for (var spec : List.of(
+                new RSAKeyGenParameterSpec(1024, RSAKeyGenParameterSpec.F4), new RSAKeyGenParameterSpec(2048, costly))) {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(spec, Peers.RANDOM);
+            var theirs = DtlsCertificate.selfSigned(generator.generateKeyPair(), "SHA256withRSA", Peers.RANDOM);
+            var server = new Peer(Role.SERVER, Peers.BOB, theirs.fingerprints(), DtlsConfig.defaults());
+            var client = new Peer(Role.CLIENT, theirs, Peers.BOB.fingerprints(), DtlsConfig.defaults());
+            Peers.exchange(NOW, client, server);
+            assertEquals(Optional.of(DtlsFailure.BAD_SIGNATURE), server.failure);
+        }
     }
 
     @Test
