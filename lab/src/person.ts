@@ -127,9 +127,10 @@ export class Person {
         await this.page.evaluate(() => (globalThis as unknown as { parleyProbe: { cutConnection(): void } }).parleyProbe.cutConnection());
     }
 
-    /** The browser dies without a word. */
+    /** The browser dies without a word, all of its processes at once: one left over would still close the connections properly. */
     crash(): void {
-        this.page.browser().process()?.kill('SIGKILL');
+        const group = this.page.browser().process()?.pid;
+        if (group !== undefined) process.kill(-group, 'SIGKILL');
     }
 
     // ---- what people see
