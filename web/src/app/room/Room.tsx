@@ -73,6 +73,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
     return (
         <div className={panel.open === undefined ? 'room' : 'room room--panel'} data-testid="room" data-state={state}>
             <main className="room__stage" aria-label="Participants">
+                <h1 className="visually-hidden">Meeting</h1>
                 {state === 'reconnecting' && (
                     <div className="banner" role="status" data-testid="reconnecting">
                         <span className="spinner" aria-hidden="true" />Connection lost. Getting you back…

@@ -45,7 +45,7 @@ final class SecurityHeaders extends Handler.Wrapper {
         headers.put(
                 "Permissions-Policy",
                 "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self),"
-                        + " clipboard-write=(self), speaker-selection=(self), geolocation=(), usb=(), serial=(), bluetooth=(),"
+                        + " clipboard-write=(self), speaker-selection=(self), geolocation=(), usb=(), serial=(),"
                         + " payment=()");
     }
 
