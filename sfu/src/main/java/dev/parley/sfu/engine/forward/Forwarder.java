@@ -25,6 +25,9 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class Forwarder {
+    /** How much longer than the received packet the outgoing one can be, in bytes: our own extensions (MID, times) and RTX. */
+    public static final int MAX_GROWTH = 64;
+
     /** A gap in the source's numbers beyond which the output does not show it, and video waits for a key frame. */
     private static final long MAX_GAP = 3000;
     /** A source whose timestamps run on over a pause is off by no more than this. */
@@ -137,7 +140,8 @@ public final class Forwarder {
     /**
      * Writes the next outgoing packet's header (and prefix): first what must be sent again, then what is new in the ring.
      *
-     * @param out gets the header at {@code outOffset}; 512 bytes beyond it are always enough for header and prefix
+     * @param out gets the header at {@code outOffset}; the whole datagram is at most {@link #MAX_GROWTH} bytes longer than what
+     *     was received, cipher's trailer not counted
      * @return the header's length in bytes; 0 when there is nothing to send
      */
     public int next(long now, MemorySegment out, long outOffset) {
@@ -198,7 +202,9 @@ public final class Forwarder {
     }
 
     private boolean start(long in, boolean empty) {
-        if (empty || config.startsAtKeyFrame() && !packet.isKeyFrame()) {
+        // A stray from before the pause would show as a gap.
+        boolean stray = in <= map.highestIn();
+        if (empty || stray || config.startsAtKeyFrame() && !packet.isKeyFrame()) {
             highestSeen = Math.max(highestSeen, in);
             return false;
         }

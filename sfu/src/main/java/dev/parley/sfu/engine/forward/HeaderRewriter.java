@@ -18,6 +18,9 @@ final class HeaderRewriter {
         RtpExtension.DEPENDENCY_DESCRIPTOR
     };
 
+    /** A longer one is not written: it would not fit next to a full payload. Ours have a few digits. */
+    private static final int MAX_MID = 32;
+
     private final RtpWriter writer = new RtpWriter();
     private final int[] keptIds = new int[KEPT.length];
     private final MemorySegment mid;
@@ -32,7 +35,7 @@ final class HeaderRewriter {
             keptIds[i] = config.extensions().id(KEPT[i]);
         }
         mid = MemorySegment.ofArray(config.mid().orElse("").getBytes(StandardCharsets.UTF_8));
-        midId = mid.byteSize() == 0 || mid.byteSize() > 255 ? 0 : config.extensions().id(RtpExtension.MID);
+        midId = mid.byteSize() == 0 || mid.byteSize() > MAX_MID ? 0 : config.extensions().id(RtpExtension.MID);
         sendTimeId = config.extensions().id(RtpExtension.ABS_SEND_TIME);
         transportId = config.extensions().id(RtpExtension.TRANSPORT_CC);
         hasOwn = midId != 0 || sendTimeId != 0 || transportId != 0;

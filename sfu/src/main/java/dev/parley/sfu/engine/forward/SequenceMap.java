@@ -14,7 +14,7 @@ final class SequenceMap {
     private final long[] offsets = new long[MAX_STRETCHES];
     private final long[] timestampOffsets = new long[MAX_STRETCHES];
     private int stretches;
-    private long highestIn;
+    private long highestIn = Long.MIN_VALUE;
     private long nextOut;
 
     /** @param firstOut the first outgoing number */
@@ -22,7 +22,7 @@ final class SequenceMap {
         nextOut = firstOut;
     }
 
-    /** The highest number that was mapped or skipped. */
+    /** The highest number that was mapped or skipped; {@link Long#MIN_VALUE} before the first stretch. */
     long highestIn() {
         return highestIn;
     }

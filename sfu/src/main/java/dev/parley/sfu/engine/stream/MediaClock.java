@@ -16,6 +16,11 @@ public final class MediaClock {
         latest = instant;
     }
 
+    /** The timestamps jumped: what was told holds no more. */
+    void clear() {
+        latest = null;
+    }
+
     /** The latest instant that was told; null before the first sender report. */
     @Nullable Instant latest() {
         return latest;

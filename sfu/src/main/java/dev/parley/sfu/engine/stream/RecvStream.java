@@ -175,6 +175,7 @@ public final class RecvStream {
     private void restart(long now, long sequence) {
         report.restart(sequence);
         nacks.clearBefore(sequence);
+        clock.clear();
         if (ring.published() != PacketRing.NONE) {
             requestKeyFrame(now);
         }

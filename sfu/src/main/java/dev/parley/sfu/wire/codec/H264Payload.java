@@ -4,7 +4,8 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * H.264's NAL units in RTP (RFC 6184, 5): a key frame begins where a sequence parameter set or an IDR slice does.
+ * H.264's NAL units in RTP (RFC 6184, 5). A key frame begins with its sequence parameter set, which WebRTC senders must send
+ * in-band (RFC 7742, 6.2): a receiver that began at the IDR slice behind a lost one could not decode it.
  *
  * <pre>
  *  0 1 2 3 4 5 6 7        0 1 2 3 4 5 6 7
@@ -16,7 +17,6 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 final class H264Payload {
-    private static final int IDR = 5;
     private static final int SPS = 7;
     private static final int STAP_A = 24;
     private static final int FU_A = 28;
@@ -29,9 +29,9 @@ final class H264Payload {
         }
         int type = Bytes.u8(segment, offset) & 0x1f;
         return switch (type) {
-            case IDR, SPS -> true;
+            case SPS -> true;
             case STAP_A -> inAggregate(segment, offset, length);
-            case FU_A -> length >= 2 && startsFragmentedKeyFrame(Bytes.u8(segment, offset + 1));
+            case FU_A -> length >= 2 && startsFragmentedSet(Bytes.u8(segment, offset + 1));
             default -> false;
         };
     }
@@ -40,7 +40,7 @@ final class H264Payload {
         int at = 1;
         while (at + 3 <= length) {
             int type = Bytes.u8(segment, offset + at + 2) & 0x1f;
-            if (type == IDR || type == SPS) {
+            if (type == SPS) {
                 return true;
             }
             at += 2 + Bytes.u16(segment, offset + at);
@@ -48,8 +48,7 @@ final class H264Payload {
         return false;
     }
 
-    private static boolean startsFragmentedKeyFrame(int header) {
-        int type = header & 0x1f;
-        return (header & 0x80) != 0 && (type == IDR || type == SPS);
+    private static boolean startsFragmentedSet(int header) {
+        return (header & 0x80) != 0 && (header & 0x1f) == SPS;
     }
 }

@@ -154,6 +154,35 @@ class ForwarderTest {
     }
 
     @Test
+    void sendsNothingFromBeforeAPauseWhenItIsOver() {
+        var source = Media.receiver(Media.audio());
+        var audio = new Forwarder(Media.sendAudio(), source.ring(), source.clock(), new TransportCounter());
+        forwarder.close();
+        forwarder = audio;
+        audio.resume();
+        packet(source, 0, 1, 0, false);
+        packet(source, 0, 3, 0, false);
+        assertEquals(List.of(65_530, 65_532), sequences(0));
+        audio.pause();
+        packet(source, 0, 4, 0, false);
+        audio.resume();
+        packet(source, 0, 2, 0, false);
+        packet(source, 0, 5, 0, false);
+        assertEquals(List.of(65_533), sequences(0));
+    }
+
+    @Test
+    void growsAPacketByNoMoreThanItSays() {
+        forwarder.resume();
+        packet(stream, 0, 1, 0, true, 1400);
+        int received = stream.packet().length();
+        int sent = next(0).length;
+        forwarder.stream().onNack(0, 65_534, 0);
+        int sentAgain = next(0).length;
+        assertTrue(sentAgain > sent && sentAgain <= received + Forwarder.MAX_GROWTH, sentAgain + " of " + received);
+    }
+
+    @Test
     void answersNacksOverRtx() {
         forwarder.resume();
         for (int i = 0; i < 4; i++) {

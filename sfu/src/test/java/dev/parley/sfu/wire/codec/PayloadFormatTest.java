@@ -41,11 +41,12 @@ class PayloadFormatTest {
     @Test
     void findsH264KeyFrames() {
         assertTrue(key(PayloadFormat.H264, "67 42c01f 8c8d40"), "SPS");
-        assertTrue(key(PayloadFormat.H264, "65 888402"), "IDR");
         assertTrue(key(PayloadFormat.H264, "78 0007 6742c01f8c8d40 0004 68ce3c80"), "STAP-A");
         assertTrue(key(PayloadFormat.H264, "78 0004 68ce3c80 0007 6742c01f8c8d40"), "STAP-A, SPS second");
-        assertTrue(key(PayloadFormat.H264, "7c85 b804"), "FU-A, first fragment");
-        assertFalse(key(PayloadFormat.H264, "7c05 b804"), "FU-A, middle fragment");
+        assertTrue(key(PayloadFormat.H264, "7c87 42c0"), "FU-A, first fragment of an SPS");
+        assertFalse(key(PayloadFormat.H264, "7c07 42c0"), "FU-A, middle fragment");
+        assertFalse(key(PayloadFormat.H264, "65 888402"), "IDR without its SPS");
+        assertFalse(key(PayloadFormat.H264, "7c85 b804"), "FU-A of an IDR");
         assertFalse(key(PayloadFormat.H264, "7c81 b804"), "FU-A of another slice");
         assertFalse(key(PayloadFormat.H264, "41 9a24"), "non-IDR slice");
         assertFalse(key(PayloadFormat.H264, "78 0004 68ce3c80 ffff 41"), "STAP-A cut off");
