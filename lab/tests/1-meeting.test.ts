@@ -187,17 +187,22 @@ test('a share ends by the button, and by the browser’s own "stop sharing"', as
 });
 
 test('somebody who comes late sees a first frame within a second, and the chat so far', async () => {
-    await cleo.leave();
-    await untilEqual(() => ann.others(), ['Bob']);
-    await cleo.join(room);
-    const time = await cleo.timeToFirstFrame();
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) {
+        await cleo.leave();
+        await untilEqual(() => ann.others(), ['Bob']);
+        await cleo.join(room);
+        times.push(Math.round(await cleo.timeToFirstFrame()));
+    }
     await seesRightPicture(cleo, 'Ann');
     await seesRightPicture(cleo, 'Bob');
     await hearsRightTone(cleo, 'Bob');
     await cleo.openPanel('chat');
     assert.equal((await cleo.chat()).length, 7);
     await cleo.closePanel();
-    assert.ok(time < 1_000, `first frame after ${Math.round(time)} ms`);
+    // The median: a busy machine may hold up one of them.
+    const median = times.toSorted((a, b) => a - b)[1]!;
+    assert.ok(median < 1_000, `first frames after ${times.join(', ')} ms`);
 });
 
 test('leaving removes the tile', async () => {
