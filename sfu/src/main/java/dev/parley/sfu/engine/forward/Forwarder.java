@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * A consumer's reader of a ring: decides which packets go out, in which order and under which numbers, and writes their
- * headers. Belongs to the consumer's lane, which need not be the ring's. Nothing is allocated per packet. The lane does:
+ * headers. Belongs to the consumer's lane, which need not be the ring's. Nothing is allocated per packet. The lane
+ * does:
  *
  * <pre>
  * while ((header = forwarder.next(now, out, at)) > 0) {
@@ -25,7 +26,10 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 public final class Forwarder {
-    /** How much longer than the received packet the outgoing one can be, in bytes: our own extensions (MID, times) and RTX. */
+    /**
+     * How much longer than the received packet the outgoing one can be, in bytes: our own extensions (MID, times) and
+     * RTX.
+     */
     public static final int MAX_GROWTH = 64;
 
     /** A gap in the source's numbers beyond which the output does not show it, and video waits for a key frame. */
@@ -101,7 +105,10 @@ public final class Forwarder {
         return stream;
     }
 
-    /** Starts, or goes on, with what arrives from now on: audio at once, video at the next key frame, which the caller asks for. */
+    /**
+     * Starts, or goes on, with what arrives from now on: audio at once, video at the next key frame, which the caller
+     * asks for.
+     */
     public void resume() {
         if (state == State.PAUSED) {
             cursor = ring.published() + 1;
@@ -125,7 +132,10 @@ public final class Forwarder {
         return state == State.STARTING && config.startsAtKeyFrame();
     }
 
-    /** Whether the forwarder lost its place since the last call and cannot go on without a key frame: the caller asks for one. */
+    /**
+     * Whether the forwarder lost its place since the last call and cannot go on without a key frame: the caller asks
+     * for one.
+     */
     public boolean pollKeyFrameWanted() {
         boolean wanted = keyFrameWanted;
         keyFrameWanted = false;
@@ -138,10 +148,11 @@ public final class Forwarder {
     }
 
     /**
-     * Writes the next outgoing packet's header (and prefix): first what must be sent again, then what is new in the ring.
+     * Writes the next outgoing packet's header (and prefix): first what must be sent again, then what is new in the
+     * ring.
      *
-     * @param out gets the header at {@code outOffset}; the whole datagram is at most {@link #MAX_GROWTH} bytes longer than what
-     *     was received, cipher's trailer not counted
+     * @param out gets the header at {@code outOffset}; the whole datagram is at most {@link #MAX_GROWTH} bytes
+     *     longer than what was received, cipher's trailer not counted
      * @return the header's length in bytes; 0 when there is nothing to send
      */
     public int next(long now, MemorySegment out, long outOffset) {

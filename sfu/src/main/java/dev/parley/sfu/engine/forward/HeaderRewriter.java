@@ -7,7 +7,10 @@ import dev.parley.sfu.wire.rtp.RtpWriter;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
-/** Writes outgoing RTP headers: the consumer's SSRC, payload type and extension ids, with the source's data where it is kept. */
+/**
+ * Writes outgoing RTP headers: the consumer's SSRC, payload type and extension ids, with the source's data where it is
+ * kept.
+ */
 final class HeaderRewriter {
     /** What belongs to the media and is handed on as it is. */
     private static final RtpExtension[] KEPT = {

@@ -1,9 +1,9 @@
 package dev.parley.sfu.engine.forward;
 
 /**
- * From a source's extended sequence numbers to a consumer's. Within a <em>stretch</em> the distance between the two is constant,
- * so that what the source lost is missing in the output as well and can be asked for; between stretches lies what was left out
- * on purpose, of which the output shows nothing. Old stretches are kept for packets that come late.
+ * From a source's extended sequence numbers to a consumer's. Within a <em>stretch</em> the distance between the two is
+ * constant, so that what the source lost is missing in the output as well and can be asked for; between stretches lies
+ * what was left out on purpose, of which the output shows nothing. Old stretches are kept for packets that come late.
  */
 final class SequenceMap {
     static final long NONE = Long.MIN_VALUE;

@@ -1,8 +1,9 @@
 package dev.parley.sfu.engine.stream;
 
 /**
- * Lets at most two key-frame requests a second through to a publisher, however many ask. A request that comes too early is
- * remembered and sent when the gate opens; one that stays unanswered is repeated a few times, because feedback gets lost.
+ * Lets at most two key-frame requests a second through to a publisher, however many ask. A request that comes too early
+ * is remembered and sent when the gate opens; one that stays unanswered is repeated a few times, because feedback gets
+ * lost.
  */
 public final class KeyFrameGate {
     private static final long MIN_INTERVAL_NANOS = 500_000_000;

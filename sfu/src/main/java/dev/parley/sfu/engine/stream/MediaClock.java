@@ -3,8 +3,8 @@ package dev.parley.sfu.engine.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stream's RTP timestamps relate to this machine's monotonic time, as the stream's sender reports tell. Written by the
- * lane that receives the stream, read by any.
+ * How a stream's RTP timestamps relate to this machine's monotonic time, as the stream's sender reports tell. Written
+ * by the lane that receives the stream, read by any.
  */
 public final class MediaClock {
     /** One instant by both clocks. @param nanos monotonic nanoseconds @param timestamp 0–2³²−1 */

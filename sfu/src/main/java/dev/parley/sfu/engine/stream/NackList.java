@@ -3,8 +3,8 @@ package dev.parley.sfu.engine.stream;
 import java.util.Arrays;
 
 /**
- * The packets that one stream lacks, and when to ask for each (again). Bounded: at most {@link #MAX_MISSING} within the last
- * {@link #WINDOW} numbers. Slots are indexed by sequence number; nothing is allocated after construction.
+ * The packets that one stream lacks, and when to ask for each (again). Bounded: at most {@link #MAX_MISSING} within the
+ * last {@link #WINDOW} numbers. Slots are indexed by sequence number; nothing is allocated after construction.
  */
 final class NackList {
     static final int MAX_MISSING = 1000;
@@ -24,7 +24,11 @@ final class NackList {
         Arrays.fill(sequences, EMPTY);
     }
 
-    /** Notes that packets {@code from}–{@code to} (exclusive) are missing. @return false when there are too many: all are given up */
+    /**
+     * Notes that packets {@code from}–{@code to} (exclusive) are missing.
+     *
+     * @return false when there are too many: all are given up
+     */
     boolean add(long now, long from, long to) {
         if (missing + (to - from) > MAX_MISSING) {
             clearBefore(to);

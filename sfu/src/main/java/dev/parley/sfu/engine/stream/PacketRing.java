@@ -12,18 +12,19 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The packets of one received stream in the order of their arrival, off the heap. One thread writes; any number of other
- * threads read, without locks and without the writer knowing them.
+ * The packets of one received stream in the order of their arrival, off the heap. One thread writes; any number of
+ * other threads read, without locks and without the writer knowing them.
  *
- * <p>Writing: {@link #claim} gives the next slot; the packet is put there (by the cipher that decrypts it); {@link #publish}
- * shows it to the readers. A claim may be given up: the next {@code claim} gives the same slot. What was published never
- * changes until the slot is claimed again, one lap later.
+ * <p>Writing: {@link #claim} gives the next slot; the packet is put there (by the cipher that decrypts it); {@link
+ * #publish} shows it to the readers. A claim may be given up: the next {@code claim} gives the same slot. What was
+ * published never changes until the slot is claimed again, one lap later.
  *
- * <p>Reading is a seqlock: a reader copies what it needs and asks afterwards with {@link #isIntact} whether the writer has
- * reached that slot again meanwhile; if so it throws the copy away. {@link RingPacket#load} does this for the metadata.
+ * <p>Reading is a seqlock: a reader copies what it needs and asks afterwards with {@link #isIntact} whether the writer
+ * has reached that slot again meanwhile; if so it throws the copy away. {@link RingPacket#load} does this for the
+ * metadata.
  *
- * <p>The memory ({@link #VIDEO_CAPACITY} slots: 1.6 MiB, {@link #AUDIO_CAPACITY}: 204 KiB) is taken at the first claim and
- * freed when the writer and all who called {@link #retain} have called {@link #release}.
+ * <p>The memory ({@link #VIDEO_CAPACITY} slots: 1.6 MiB, {@link #AUDIO_CAPACITY}: 204 KiB) is taken at the first claim
+ * and freed when the writer and all who called {@link #retain} have called {@link #release}.
  */
 public final class PacketRing {
     /** Slots for a video stream: 4 s at 2.5 Mbit/s. */
@@ -94,8 +95,8 @@ public final class PacketRing {
     }
 
     /**
-     * Writer: where the next packet of up to {@link #MAX_PACKET} bytes goes in {@link #memory}. The first claim takes that
-     * memory: ask for the memory after the claim, not before it in the same expression.
+     * Writer: where the next packet of up to {@link #MAX_PACKET} bytes goes in {@link #memory}. The first claim takes
+     * that memory: ask for the memory after the claim, not before it in the same expression.
      */
     public long claim() {
         if (positions.length == 0) {
@@ -168,7 +169,9 @@ public final class PacketRing {
         return position > (long) CLAIMED.getOpaque(this) - capacity;
     }
 
-    /** The position of the packet with an extended sequence number, or {@link #NONE} when it is not there (any more). */
+    /**
+     * The position of the packet with an extended sequence number, or {@link #NONE} when it is not there (any more).
+     */
     public long find(long sequence) {
         if (published() == NONE) {
             return NONE;
@@ -197,7 +200,9 @@ public final class PacketRing {
         return n > 0;
     }
 
-    /** The writer, and each who retained, exactly once: will not touch the ring again. The last one frees the memory. */
+    /**
+     * The writer, and each who retained, exactly once: will not touch the ring again. The last one frees the memory.
+     */
     public void release() {
         if (holders.decrementAndGet() == 0 && positions.length > 0) {
             arena.close();

@@ -9,8 +9,8 @@ import dev.parley.sfu.wire.rtp.RtpExtension;
 import dev.parley.sfu.wire.rtp.RtpPacket;
 
 /**
- * One encoding that is received: the decrypted packets go into its {@link PacketRing}, and what must go back to the sender
- * (NACKs, key-frame requests, report blocks) comes out. Belongs to one lane.
+ * One encoding that is received: the decrypted packets go into its {@link PacketRing}, and what must go back to the
+ * sender (NACKs, key-frame requests, report blocks) comes out. Belongs to one lane.
  *
  * <p>For each datagram: {@code long at = ring().claim()}, decrypt it to there in {@code ring().memory()}, then call
  * {@link #receive}. After a batch, and at {@link #nextTimeout}, call {@link #timeout}; about once a second call
@@ -219,13 +219,20 @@ public final class RecvStream {
         return -1 - reason.ordinal();
     }
 
-    /** The sender's report about this stream came. @param ntp its wall clock @param rtpTimestamp the same instant, 32 bits */
+    /**
+     * The sender's report about this stream came.
+     *
+     * @param ntp its wall clock
+     * @param rtpTimestamp the same instant, 32 bits
+     */
     public void onSenderReport(long now, long ntp, long rtpTimestamp) {
         report.senderReport(now, ntp);
         clock.set(new MediaClock.Instant(remoteClock.toLocal(now, ntp), rtpTimestamp));
     }
 
-    /** Somebody needs a key frame; the gate decides when the sender is asked. Without effect on a stream that has none. */
+    /**
+     * Somebody needs a key frame; the gate decides when the sender is asked. Without effect on a stream that has none.
+     */
     public void requestKeyFrame(long now) {
         if (config.keyFrameRequest() != KeyFrameRequest.NONE) {
             gate.request(now);
@@ -254,7 +261,9 @@ public final class RecvStream {
 
     private void appendNacks(long now, RtcpWriter writer) {
         long interval = Math.clamp(
-                roundTrip == 0 ? DEFAULT_ROUND_TRIP_NANOS : roundTrip + roundTrip / 4, MIN_RETRY_NANOS, MAX_RETRY_NANOS);
+                roundTrip == 0 ? DEFAULT_ROUND_TRIP_NANOS : roundTrip + roundTrip / 4,
+                MIN_RETRY_NANOS,
+                MAX_RETRY_NANOS);
         int room = Math.min(MAX_NACKS_AT_ONCE, (writer.remaining() - NACK_HEADER) / NACK_ENTRY);
         int result = nacks.collect(now, interval, nacked, room);
         int count = result < 0 ? -1 - result : result;
@@ -277,7 +286,11 @@ public final class RecvStream {
         }
     }
 
-    /** Adds this stream's block to the report that the writer was given last. @return false when it does not fit, or nothing came yet */
+    /**
+     * Adds this stream's block to the report that the writer was given last.
+     *
+     * @return false when it does not fit, or nothing came yet
+     */
     public boolean appendReportBlock(long now, RtcpWriter writer) {
         return report.append(now, config.ssrc(), writer);
     }

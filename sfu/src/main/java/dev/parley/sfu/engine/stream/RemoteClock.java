@@ -3,8 +3,9 @@ package dev.parley.sfu.engine.stream;
 import dev.parley.sfu.wire.Ntp;
 
 /**
- * Maps a remote party's wall clock to our monotonic time. All streams of one party share one, so that what was captured at
- * the same time keeps the same time here, whatever the network did to the single sender report: sound and picture stay together.
+ * Maps a remote party's wall clock to our monotonic time. All streams of one party share one, so that what was captured
+ * at the same time keeps the same time here, whatever the network did to the single sender report: sound and picture
+ * stay together.
  */
 public final class RemoteClock {
     /** A larger disagreement is a step of the remote clock, or drift that has added up; the mapping starts anew. */

@@ -2,8 +2,8 @@ package dev.parley.sfu.engine.stream;
 
 /**
  * Keeps retransmissions at or below a quarter of the media, in bytes, so that a receiver that NACKs everything gets no
- * amplification. A token bucket: every four bytes of media earn one, up to {@link #MAX_TOKENS}; a new stream starts with
- * {@link #INITIAL_TOKENS}, so that early losses can be repaired.
+ * amplification. A token bucket: every four bytes of media earn one, up to {@link #MAX_TOKENS}; a new stream starts
+ * with {@link #INITIAL_TOKENS}, so that early losses can be repaired.
  */
 final class RetransmissionBudget {
     static final int INITIAL_TOKENS = 8 * 1024;

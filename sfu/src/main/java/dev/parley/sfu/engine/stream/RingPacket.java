@@ -3,8 +3,9 @@ package dev.parley.sfu.engine.stream;
 import dev.parley.sfu.wire.rtp.RtpExtension;
 
 /**
- * A reader's copy of what a {@link PacketRing} knows about one packet. The copy is consistent; the bytes that the offsets
- * point to are the packet's only as long as {@link PacketRing#isIntact} says so after they were read. One object is reused.
+ * A reader's copy of what a {@link PacketRing} knows about one packet. The copy is consistent; the bytes that the
+ * offsets point to are the packet's only as long as {@link PacketRing#isIntact} says so after they were read. One
+ * object is reused.
  */
 public final class RingPacket {
     private static final int EXTENSION_COUNT = RtpExtension.values().length;

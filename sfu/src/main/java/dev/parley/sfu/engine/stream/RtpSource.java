@@ -7,8 +7,8 @@ import dev.parley.sfu.wire.rtp.RtpWriter;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Fills a ring with media of our own instead of received packets, for participants without a browser. A forwarder on this
- * ring sends it with everything that forwarded media has: RTX, reports, header extensions. Single-threaded.
+ * Fills a ring with media of our own instead of received packets, for participants without a browser. A forwarder on
+ * this ring sends it with everything that forwarded media has: RTX, reports, header extensions. Single-threaded.
  */
 public final class RtpSource {
     private static final int AUDIO_LEVEL_ID = 1;
@@ -20,7 +20,10 @@ public final class RtpSource {
     private final RtpPacket packet = new RtpPacket();
     private long sequence;
 
-    /** @param capacity slots, a power of two @param firstSequence of the first packet; its lowest 16 bits go on the wire */
+    /**
+     * @param capacity slots, a power of two
+     * @param firstSequence of the first packet; its lowest 16 bits go on the wire
+     */
     public RtpSource(int capacity, long firstSequence) {
         ring = new PacketRing(capacity);
         sequence = firstSequence;

@@ -5,8 +5,8 @@ import dev.parley.sfu.wire.Seq;
 import dev.parley.sfu.wire.rtcp.RtcpWriter;
 
 /**
- * One stream that is sent: remembers what went out, decides what is sent again, makes sender reports, takes receiver reports.
- * The packets themselves are written by {@code engine.forward}. Belongs to one lane.
+ * One stream that is sent: remembers what went out, decides what is sent again, makes sender reports, takes receiver
+ * reports. The packets themselves are written by {@code engine.forward}. Belongs to one lane.
  */
 public final class SendStream {
     private static final long DEFAULT_ROUND_TRIP_NANOS = 50_000_000;
@@ -72,12 +72,18 @@ public final class SendStream {
      * @param sequence its outgoing sequence number, extended
      * @param timestamp its outgoing timestamp
      * @param sendTime its absolute send time, and
-     * @param transportNumber its transport-wide number: a packet that is sent again without RTX must be the same to the last bit,
-     *     since its SRTP nonce is
+     * @param transportNumber its transport-wide number: a packet that is sent again without RTX must be the same to
+     *     the last bit, since its SRTP nonce is
      * @param packetLength its RTP bytes
      */
     public void sent(
-            long now, RingPacket packet, long sequence, long timestamp, int sendTime, int transportNumber, int packetLength) {
+            long now,
+            RingPacket packet,
+            long sequence,
+            long timestamp,
+            int sendTime,
+            int transportNumber,
+            int packetLength) {
         log.add(sequence, packet.position(), timestamp, sendTime, transportNumber);
         if (packets == 0 || Seq.distance32(timestamp, newestTimestamp) >= 0) {
             newestTimestamp = Seq.wire32(timestamp);
@@ -139,7 +145,8 @@ public final class SendStream {
      * Takes the next packet that is to be sent again, within the limit on retransmissions.
      *
      * @param into gets its metadata
-     * @return a handle for {@link #resendSequence} and its like, valid until the next packet is sent; −1 when there is none
+     * @return a handle for {@link #resendSequence} and its like, valid until the next packet is sent; −1 when there
+     *     is none
      */
     public int nextResend(RingPacket into) {
         while (pendingCount > 0) {
@@ -223,7 +230,8 @@ public final class SendStream {
      * @return false when nothing was sent yet, or it does not fit
      */
     public boolean appendReport(long now, long ntpNow, RtcpWriter writer) {
-        if (packets == 0 || !writer.senderReport(config.ssrc(), ntpNow, timestampAt(now), packetsInReport(), payloadBytes)) {
+        if (packets == 0
+                || !writer.senderReport(config.ssrc(), ntpNow, timestampAt(now), packetsInReport(), payloadBytes)) {
             return false;
         }
         reportIds[reports % REPORTS_REMEMBERED] = Ntp.compact(ntpNow);
@@ -236,7 +244,10 @@ public final class SendStream {
         return config.rtxSsrc().isEmpty() ? packets + resentPackets : packets;
     }
 
-    /** What the outgoing timestamps say now: by the source's own report when there is one, else by the newest packet's arrival. */
+    /**
+     * What the outgoing timestamps say now: by the source's own report when there is one, else by the newest packet's
+     * arrival.
+     */
     private long timestampAt(long now) {
         var reported = clock.latest();
         return reported == null
@@ -245,7 +256,8 @@ public final class SendStream {
     }
 
     private long units(long nanos) {
-        return nanos / NANOS_PER_SECOND * config.clockRate() + nanos % NANOS_PER_SECOND * config.clockRate() / NANOS_PER_SECOND;
+        long rate = config.clockRate();
+        return nanos / NANOS_PER_SECOND * rate + nanos % NANOS_PER_SECOND * rate / NANOS_PER_SECOND;
     }
 
     /** The numbers so far. */

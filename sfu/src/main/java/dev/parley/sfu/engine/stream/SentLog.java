@@ -4,8 +4,8 @@ import dev.parley.sfu.wire.Seq;
 import java.util.Arrays;
 
 /**
- * What was sent under which outgoing sequence number: not the packet, only where it lies in the ring and what its header said.
- * Slots are indexed by sequence number.
+ * What was sent under which outgoing sequence number: not the packet, only where it lies in the ring and what its
+ * header said. Slots are indexed by sequence number.
  */
 final class SentLog {
     static final int NONE = -1;

@@ -4,8 +4,8 @@ import dev.parley.sfu.wire.Seq;
 import java.util.Arrays;
 
 /**
- * Extends a stream's 16-bit sequence numbers, knows which have come, and decides on jumps: a number that is far off is believed
- * only when the one after it comes next (RFC 3550, appendix A.1).
+ * Extends a stream's 16-bit sequence numbers, knows which have come, and decides on jumps: a number that is far off is
+ * believed only when the one after it comes next (RFC 3550, appendix A.1).
  */
 final class SequenceTracker {
     /** The packet came already. */

@@ -6,8 +6,9 @@ import dev.parley.sfu.wire.rtcp.TransportCc;
 import java.util.Arrays;
 
 /**
- * Records when a transport's packets arrive, by their transport-wide sequence number, and reports it to their sender every
- * 100 ms at a resolution of 250 µs, so that it can estimate its bandwidth. One per transport, for all its streams.
+ * Records when a transport's packets arrive, by their transport-wide sequence number, and reports it to their sender
+ * every 100 ms at a resolution of 250 µs, so that it can estimate its bandwidth. One per transport, for all its
+ * streams.
  */
 public final class TwccReceiver {
     private static final long INTERVAL_NANOS = 100_000_000;
@@ -74,8 +75,8 @@ public final class TwccReceiver {
     }
 
     /**
-     * Appends one report if it is due and fits. There may be more to report: {@link #nextTimeout} is in the past then, and
-     * another datagram takes it. Room of 1200 bytes is always enough.
+     * Appends one report if it is due and fits. There may be more to report: {@link #nextTimeout} is in the past then,
+     * and another datagram takes it. Room of 1200 bytes is always enough.
      *
      * @return whether one was appended
      */

@@ -4,8 +4,8 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * H.264's NAL units in RTP (RFC 6184, 5). A key frame begins with its sequence parameter set, which WebRTC senders must send
- * in-band (RFC 7742, 6.2): a receiver that began at the IDR slice behind a lost one could not decode it.
+ * H.264's NAL units in RTP (RFC 6184, 5). A key frame begins with its sequence parameter set, which WebRTC senders must
+ * send in-band (RFC 7742, 6.2): a receiver that began at the IDR slice behind a lost one could not decode it.
  *
  * <pre>
  *  0 1 2 3 4 5 6 7        0 1 2 3 4 5 6 7

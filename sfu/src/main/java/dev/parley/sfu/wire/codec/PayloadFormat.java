@@ -37,7 +37,8 @@ public enum PayloadFormat {
      *
      * @param offset where the payload begins in the segment
      * @param length the payload's length in bytes, 0 or more
-     * @param descriptorOffset where the dependency descriptor extension's data begins in the segment; used for AV1 alone
+     * @param descriptorOffset where the dependency descriptor extension's data begins in the segment; used for AV1
+     *     alone
      * @param descriptorLength its length, or −1 when the packet has none
      */
     public boolean startsKeyFrame(

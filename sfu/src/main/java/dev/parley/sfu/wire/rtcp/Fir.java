@@ -16,6 +16,11 @@ public final class Fir {
 
     private Fir() {}
 
+    static boolean isValid(RtcpReader reader) {
+        int entries = reader.length() - RtcpReader.FEEDBACK_HEADER;
+        return entries > 0 && entries % ENTRY == 0;
+    }
+
     /** How many entries there are, 1 or more. */
     public static int entries(RtcpReader reader) {
         return (reader.length() - RtcpReader.FEEDBACK_HEADER) / ENTRY;

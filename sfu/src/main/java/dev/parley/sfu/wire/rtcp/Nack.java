@@ -3,8 +3,8 @@ package dev.parley.sfu.wire.rtcp;
 import dev.parley.sfu.wire.Bytes;
 
 /**
- * Negative acknowledgement (RFC 4585, 6.2.1), read where the reader stands: entries of a lost packet's number (PID) and a
- * mask of the 16 that follow it (BLP, lowest bit = PID + 1).
+ * Negative acknowledgement (RFC 4585, 6.2.1), read where the reader stands: entries of a lost packet's number (PID) and
+ * a mask of the 16 that follow it (BLP, lowest bit = PID + 1).
  *
  * <pre>
  * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+

@@ -3,7 +3,8 @@ package dev.parley.sfu.wire.rtcp;
 import dev.parley.sfu.wire.Bytes;
 
 /**
- * The report blocks of an SR or RR (RFC 3550, 6.4.1), read where the reader stands; there are {@link RtcpReader#count} of them.
+ * The report blocks of an SR or RR (RFC 3550, 6.4.1), read where the reader stands; there are {@link RtcpReader#count}
+ * of them.
  *
  * <pre>
  * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+

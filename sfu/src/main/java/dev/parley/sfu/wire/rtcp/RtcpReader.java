@@ -4,9 +4,9 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Walks the packets of one RTCP datagram, compound (RFC 3550, 6.1) or reduced-size (RFC 5506). {@link #next} validates a
- * packet before it shows it; the views ({@link SenderReport}, {@link ReportBlock}, {@link Nack}, …) cannot fail on it then. One
- * object is reused and allocates nothing. Not thread-safe.
+ * Walks the packets of one RTCP datagram, compound (RFC 3550, 6.1) or reduced-size (RFC 5506). {@link #next} validates
+ * a packet before it shows it; the views ({@link SenderReport}, {@link ReportBlock}, {@link Nack}, …) cannot fail on it
+ * then. One object is reused and allocates nothing. Not thread-safe.
  *
  * <pre>
  *  0                   1                   2                   3
@@ -47,7 +47,11 @@ public final class RtcpReader {
         malformed = length < HEADER;
     }
 
-    /** Goes on to the next packet. @return false at the end, or when what follows is malformed: see {@link #isMalformed} */
+    /**
+     * Goes on to the next packet.
+     *
+     * @return false at the end, or when what follows is malformed: see {@link #isMalformed}
+     */
     public boolean next() {
         if (malformed || next == end) {
             return false;
@@ -78,8 +82,8 @@ public final class RtcpReader {
 
     private boolean stripPadding() {
         int padding = Bytes.u8(segment, next - 1);
-        // RFC 3550, 6.4.1 has padding in multiples of four and on the last packet only; libwebrtc's transport-wide feedback
-        // has neither.
+        // RFC 3550, 6.4.1 has padding in multiples of four and on the last packet only; libwebrtc's transport-wide
+        // feedback has neither.
         if (padding == 0 || padding > length - HEADER) {
             return false;
         }
@@ -111,7 +115,7 @@ public final class RtcpReader {
     private boolean classifyPayloadFeedback() {
         return switch (count) {
             case 1 -> is(RtcpKind.PLI, true);
-            case Fir.FORMAT -> is(RtcpKind.FIR, (length - FEEDBACK_HEADER) % Fir.ENTRY == 0 && length > FEEDBACK_HEADER);
+            case Fir.FORMAT -> is(RtcpKind.FIR, Fir.isValid(this));
             case Remb.FORMAT -> !Remb.isRemb(this) || is(RtcpKind.REMB, Remb.isValid(this));
             default -> true;
         };

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Appends RTCP packets to a datagram. Each method returns false, and appends nothing, when the packet does not fit. Report
- * blocks go to the SR or RR that was appended last. One object is reused. Not thread-safe.
+ * Appends RTCP packets to a datagram. Each method returns false, and appends nothing, when the packet does not fit.
+ * Report blocks go to the SR or RR that was appended last. One object is reused. Not thread-safe.
  */
 public final class RtcpWriter {
     /** In the deltas of {@link #transportCc}: this packet did not arrive. */
@@ -190,12 +190,18 @@ public final class RtcpWriter {
      * @param baseSequence the first packet's number
      * @param referenceTime in 64 ms; its lowest 24 bits go on the wire
      * @param feedbackCount the feedback's own number; its lowest 8 bits go on the wire
-     * @param deltas for each packet the time in 250 µs since the packet that arrived before it (the first: since the reference
-     *     time), −32768–32767, or {@link #NOT_RECEIVED}
+     * @param deltas for each packet the time in 250 µs since the packet that arrived before it (the first: since
+     *     the reference time), −32768–32767, or {@link #NOT_RECEIVED}
      * @param count how many deltas, 1–65535
      */
     public boolean transportCc(
-            long senderSsrc, long mediaSsrc, int baseSequence, long referenceTime, int feedbackCount, int[] deltas, int count) {
+            long senderSsrc,
+            long mediaSsrc,
+            int baseSequence,
+            long referenceTime,
+            int feedbackCount,
+            int[] deltas,
+            int count) {
         if (remaining() < TransportCc.HEADER) {
             return false;
         }

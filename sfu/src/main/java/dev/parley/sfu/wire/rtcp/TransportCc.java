@@ -4,8 +4,8 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Transport-wide congestion control feedback (draft-holmer-rmcat-transport-wide-cc-extensions-01, 3.1), read where the reader
- * stands.
+ * Transport-wide congestion control feedback (draft-holmer-rmcat-transport-wide-cc-extensions-01, 3.1), read where the
+ * reader stands.
  *
  * <pre>
  *  0                   1                   2                   3

@@ -3,7 +3,9 @@ package dev.parley.sfu.wire.rtcp;
 import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
 
-/** Encodes the packet chunks and receive deltas of transport-wide feedback; the layout is drawn at {@link TransportCc}. */
+/**
+ * Encodes the packet chunks and receive deltas of transport-wide feedback; the layout is drawn at {@link TransportCc}.
+ */
 final class TransportCcChunks {
     private static final int VECTOR_1 = 14;
     private static final int VECTOR_2 = 7;

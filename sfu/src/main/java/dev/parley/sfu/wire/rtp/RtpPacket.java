@@ -4,9 +4,9 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A view of one RTP packet (RFC 3550, section 5.1) with its header extensions (RFC 8285). {@link #wrap} validates everything
- * once; after it returned true no accessor can fail, as long as the bytes are not changed. One object is reused for many
- * packets and allocates nothing. Not thread-safe.
+ * A view of one RTP packet (RFC 3550, section 5.1) with its header extensions (RFC 8285). {@link #wrap} validates
+ * everything once; after it returned true no accessor can fail, as long as the bytes are not changed. One object is
+ * reused for many packets and allocates nothing. Not thread-safe.
  *
  * <pre>
  *  0                   1                   2                   3
@@ -47,8 +47,8 @@ public final class RtpPacket {
     private int paddingLength;
 
     /**
-     * Looks at a whole plain packet. Elements of a malformed extension block make the packet malformed; of an id that occurs
-     * twice the first counts; more than 32 elements are not indexed.
+     * Looks at a whole plain packet. Elements of a malformed extension block make the packet malformed; of an id that
+     * occurs twice the first counts; more than 32 elements are not indexed.
      *
      * @param length the packet's length in bytes, at most 65535
      * @return false when the packet is malformed; the accessors mean nothing then
@@ -67,7 +67,10 @@ public final class RtpPacket {
         return true;
     }
 
-    /** The same for a packet that is still encrypted: the header is validated, the padding (its last byte) is not looked at. */
+    /**
+     * The same for a packet that is still encrypted: the header is validated, the padding (its last byte) is not looked
+     * at.
+     */
     public boolean wrapHeader(MemorySegment segment, long offset, int length) {
         this.segment = segment;
         this.offset = offset;
@@ -215,7 +218,9 @@ public final class RtpPacket {
         return paddingLength;
     }
 
-    /** Where an extension's data begins, from the packet's start; −1 when the packet does not carry it, or the id is 0. */
+    /**
+     * Where an extension's data begins, from the packet's start; −1 when the packet does not carry it, or the id is 0.
+     */
     public int extensionOffset(int id) {
         int i = id == 0 ? -1 : find(id);
         return i < 0 ? -1 : offsets[i] & 0xffff;

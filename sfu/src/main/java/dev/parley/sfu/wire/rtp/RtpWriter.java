@@ -4,8 +4,9 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Writes an RTP header with chosen extensions: {@link #begin}, then {@link #beginExtensions} and the elements if there are any,
- * then {@link #finish}. The layout is drawn at {@link RtpPacket}. One object is reused and allocates nothing. Not thread-safe.
+ * Writes an RTP header with chosen extensions: {@link #begin}, then {@link #beginExtensions} and the elements if there
+ * are any, then {@link #finish}. The layout is drawn at {@link RtpPacket}. One object is reused and allocates nothing.
+ * Not thread-safe.
  */
 public final class RtpWriter {
     private MemorySegment segment = MemorySegment.NULL;
@@ -14,7 +15,12 @@ public final class RtpWriter {
     private long extensionStart;
     private boolean twoByte;
 
-    /** Starts a header: no padding, no CSRC. @param sequenceNumber its lowest 16 bits count @param timestamp its lowest 32 */
+    /**
+     * Starts a header: no padding, no CSRC.
+     *
+     * @param sequenceNumber its lowest 16 bits count
+     * @param timestamp its lowest 32
+     */
     public void begin(
             MemorySegment segment,
             long offset,

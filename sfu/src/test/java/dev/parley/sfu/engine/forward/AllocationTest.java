@@ -49,7 +49,9 @@ class AllocationTest {
         }
     }
 
-    /** Video with gaps, late packets, NACKs, retransmissions and transport feedback, through a cipher that does nothing. */
+    /**
+     * Video with gaps, late packets, NACKs, retransmissions and transport feedback, through a cipher that does nothing.
+     */
     private void run(int packets, MemorySegment out, MemorySegment feedback) {
         for (int i = 0; i < packets; i++) {
             long now = sequence * MS;

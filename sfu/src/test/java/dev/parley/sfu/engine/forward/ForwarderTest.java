@@ -39,7 +39,11 @@ class ForwarderTest {
         return new Forwarder(config, stream.ring(), stream.clock(), new TransportCounter());
     }
 
-    /** Sends one packet as the lane does, with a cipher that only copies. @return the datagram, empty when there is none */
+    /**
+     * Sends one packet as the lane does, with a cipher that only copies.
+     *
+     * @return the datagram, empty when there is none
+     */
     private byte[] next(long now) {
         int header = forwarder.next(now, out, 7);
         if (header == 0) {
@@ -229,7 +233,8 @@ class ForwarderTest {
                 .with(RtpExtension.VIDEO_ORIENTATION, 2);
         forwarder.close();
         forwarder = forwarder(new SendStreamConfig(
-                5, 33, OptionalLong.empty(), OptionalInt.empty(), 90_000, "c", Optional.of("mid"), ids, true, true, 0, 0));
+                5, 33, OptionalLong.empty(), OptionalInt.empty(), 90_000, "c", Optional.of("mid"), ids, true, true,
+                0, 0));
         forwarder.resume();
         packet(stream, 0, 1, 0, true);
         packet(stream, 0, 2, 0, true);
@@ -237,8 +242,8 @@ class ForwarderTest {
         next(65_500 * MS);
         assertEquals(5, packet.ssrc());
         assertEquals(33, packet.payloadType());
-        assertEquals("mid", new String(
-                out.asSlice(7 + packet.extensionOffset(9), 3).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII));
+        var mid = out.asSlice(7 + packet.extensionOffset(9), 3).toArray(ValueLayout.JAVA_BYTE);
+        assertEquals("mid", new String(mid, StandardCharsets.US_ASCII));
         assertEquals(3 << 17, Bytes.u24(out, 7 + packet.extensionOffset(8)), "1.5 s after 64 s");
         assertEquals(1, Bytes.u16(out, 7 + packet.extensionOffset(7)), "the transport's second packet");
         assertEquals(3, Bytes.u8(out, 7 + packet.extensionOffset(2)));

@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 
 /**
- * One direction of a bad network in virtual time: it loses, delays, reorders and duplicates datagrams, by a seed. Before and
- * after a bad period it only delays: nobody can miss what nothing follows.
+ * One direction of a bad network in virtual time: it loses, delays, reorders and duplicates datagrams, by a seed.
+ * Before and after a bad period it only delays: nobody can miss what nothing follows.
  */
 final class Link {
     private record InFlight(long at, long order, byte[] datagram) implements Comparable<InFlight> {

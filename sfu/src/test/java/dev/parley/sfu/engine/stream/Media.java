@@ -55,8 +55,8 @@ public final class Media {
 
     public static SendStreamConfig sendAudio() {
         return new SendStreamConfig(
-                SSRC, PT, OptionalLong.empty(), OptionalInt.empty(), 48_000, "cname", Optional.of("0"), IDS, false, false,
-                65_530, 0);
+                SSRC, PT, OptionalLong.empty(), OptionalInt.empty(), 48_000, "cname", Optional.of("0"), IDS, false,
+                false, 65_530, 0);
     }
 
     /** One VP8 packet into a stream. @return what {@link RecvStream#receive} returned */

@@ -243,7 +243,8 @@ class RtcpTest {
 
     private List<String> visited() {
         var seen = new ArrayList<String>();
-        assertTrue(TransportCc.visit(reader, (n, received, ticks) -> seen.add(n + (received ? " at " + ticks : " lost"))));
+        assertTrue(TransportCc.visit(
+                reader, (n, received, ticks) -> seen.add(n + (received ? " at " + ticks : " lost"))));
         return seen;
     }
 

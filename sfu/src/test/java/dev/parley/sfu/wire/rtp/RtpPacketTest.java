@@ -165,7 +165,8 @@ class RtpPacketTest {
         var random = new Random(11);
         var samples = new MemorySegment[] {
             Segments.hex("90 e0 0001 00000000 00000001 bede 0003 10aa 00 22010203 00 40bb 0000 ff01020304"),
-            Segments.hex("b2 e0 0001 00000000 00000001 aaaaaaaa bbbbbbbb 1000 0003 0100 00 ff02aabb 0f01cc 0000 aa000003"),
+            Segments.hex("b2 e0 0001 00000000 00000001 aaaaaaaa bbbbbbbb"
+                    + "1000 0003 0100 00 ff02aabb 0f01cc 0000 aa000003"),
         };
         int valid = 0;
         for (int i = 0; i < 200_000; i++) {
