@@ -166,11 +166,13 @@ final class SocketSession {
     private void seat(Socket socket, List<EngineFrame> missed) {
         current = socket;
         socket.markConnected();
+        // Before the client hears of it: its first event may come at once, and must find its listener. What the application sends
+        // meanwhile waits in the mailbox behind this.
+        executor.execute(() -> namespace.connected(socket));
         socket.client().connection().send(namespace.server().encoder().connect(namespace.name(), id, pid));
         if (!missed.isEmpty()) {
             socket.client().connection().send(missed);
         }
-        executor.execute(() -> namespace.connected(socket));
     }
 
     /** The socket has ended. Without effect the second time. */
