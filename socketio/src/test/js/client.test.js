@@ -147,10 +147,10 @@ for (const [name, options] of Object.entries(transports)) {
       const socket = await connected(URL, '/', options);
       const begun = Date.now();
       const text = 'é'.repeat(30_000);
-      assert.equal(await within(socket.emitWithAck('message-with-ack', text), 2_000), text);
+      assert.equal(await within(socket.emitWithAck('message-with-ack', text)), text);
       socket.emit('large', 1_500_000);
       assert.equal((await event(socket, 'large'))[0].length, 1_500_000);
-      assert.ok(Date.now() - begun < 3_000, `took ${Date.now() - begun} ms`);
+      assert.ok(Date.now() - begun < 8_000, `took ${Date.now() - begun} ms`);
     });
 
     it('is disconnected by the server, from the namespace or altogether', async () => {
@@ -181,10 +181,9 @@ for (const [name, options] of Object.entries(transports)) {
 
     it('answers heartbeats and stays', async () => {
       const socket = await connected(URL_FAST, '/', options);
-      await new Promise((resolve) => {
-        let pings = 0;
-        socket.io.on('ping', () => ++pings === 4 && resolve());
-      });
+      let pings = 0;
+      socket.io.on('ping', () => pings++);
+      await eventually(() => pings >= 4, 'the fourth ping');
       assert.ok(socket.connected);
     });
   });

@@ -147,7 +147,7 @@ export async function post(base, sid, body) {
 /** A request with any header at all, which fetch would not send. */
 export function request(url, { method = 'GET', headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
-    const req = https.request(url, { method, headers, agent: false }, (res) => {
+    const req = https.request(url, { method, headers, agent: false, servername: 'localhost' }, (res) => {
       const chunks = [];
       res.on('data', (chunk) => chunks.push(chunk));
       res.on('end', () => resolve({ status: res.statusCode, headers: res.headers, text: Buffer.concat(chunks).toString() }));

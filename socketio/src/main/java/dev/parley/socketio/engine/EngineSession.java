@@ -112,10 +112,11 @@ public final class EngineSession {
             return false;
         }
         pollWaiting = true;
-        if (draining != null) {
-            finish(draining, EngineFrame.CLOSE, out);
-        } else if (!queue.isEmpty()) {
+        if (!queue.isEmpty()) {
+            // Even when draining: socket.io-client would see a close packet in the same payload before it sees the rest.
             answerPoll(out);
+        } else if (draining != null) {
+            finish(draining, EngineFrame.CLOSE, out);
         } else if (probed) {
             answer(List.of(EngineFrame.NOOP), out);
         }
@@ -130,7 +131,7 @@ public final class EngineSession {
 
     /** A POST arrived, its body is yet to come. Returns false if it is to be refused; two at once are fatal. */
     public boolean beginPost(long now, Out out) {
-        if (ending() || link != NONE) {
+        if (closed || link != NONE) {
             return false;
         }
         if (posting) {
@@ -144,16 +145,13 @@ public final class EngineSession {
     /** The body of the POST is complete. Returns false if it was malformed. */
     public boolean post(long now, byte[] body, Out out) {
         posting = false;
-        if (ending()) {
-            return true;
-        }
         Optional<List<EnginePacket>> packets = Payload.decode(body);
         if (packets.isEmpty()) {
             close(now, new CloseReason(Kind.PARSE_ERROR, "malformed payload"), out);
             return false;
         }
         for (EnginePacket packet : packets.get()) {
-            if (ending()) {
+            if (closed) {
                 break;
             }
             if (!rate.take(now)) {
@@ -301,6 +299,9 @@ public final class EngineSession {
     // ---- both ----
 
     private void receive(long now, EnginePacket packet, Out out) {
+        if (draining != null && !(packet instanceof EnginePacket.Text text && text.type() == PacketType.CLOSE)) {
+            return;
+        }
         switch (packet) {
             case EnginePacket.Binary binary -> out.message(binary);
             case EnginePacket.Text text -> {
@@ -313,7 +314,12 @@ public final class EngineSession {
                         }
                     }
                     case CLOSE ->
-                        closeNow(new CloseReason(Kind.TRANSPORT_CLOSE, "the client closed"), EngineFrame.NOOP, out);
+                        closeNow(
+                                draining != null
+                                        ? draining
+                                        : new CloseReason(Kind.TRANSPORT_CLOSE, "the client closed"),
+                                EngineFrame.NOOP,
+                                out);
                     case PING ->
                         close(now, new CloseReason(Kind.TRANSPORT_ERROR, "a ping from the client"), out);
                     case OPEN, UPGRADE, NOOP ->

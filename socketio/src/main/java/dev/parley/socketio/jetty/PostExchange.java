@@ -74,8 +74,9 @@ final class PostExchange implements EngineConnection.Post {
     private void tooBig() {
         if (completed.compareAndSet(false, true)) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            Responses.error(response, callback, EngineError.TOO_BIG);
             connection.postFailed(true);
+            // Behind that in the mailbox: whoever has read the answer meets no session any more.
+            connection.execute(() -> Responses.error(response, callback, EngineError.TOO_BIG));
         }
     }
 

@@ -39,7 +39,7 @@ final class NodeClientsTest {
                         certificate,
                         SocketIoServer.builder()
                                 .pingInterval(Duration.ofMillis(300))
-                                .pingTimeout(Duration.ofMillis(200))
+                                .pingTimeout(Duration.ofMillis(700))
                                 .connectTimeout(Duration.ofMillis(1000))
                                 .upgradeTimeout(Duration.ofMillis(500)));
                 TestServer recovering = new TestServer(
@@ -49,7 +49,9 @@ final class NodeClientsTest {
             environment.put("URL", usual.url());
             environment.put("URL_FAST", fast.url());
             environment.put("URL_RECOVERING", recovering.url());
-            List<String> command = new ArrayList<>(List.of("node", "--test", "--test-reporter=spec"));
+            List<String> command = new ArrayList<>(List.of(
+                    "node", "--test", "--test-reporter=spec", "--test-timeout=240000", "--test-concurrency=1",
+                    "--test-force-exit"));
             String only = System.getProperty("node.tests", "");
             if (!only.isEmpty()) {
                 command.add(only);
