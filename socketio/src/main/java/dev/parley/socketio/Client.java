@@ -18,8 +18,11 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
-/** One connection, over which a client is in any number of namespaces. Everything here runs in the connection's mailbox. */
+/**
+ * One connection, over which a client is in any number of namespaces. Everything here runs in the connection's mailbox.
+ */
 final class Client implements EngineConnection.Listener {
     private final SocketIoServer server;
     private final EngineConnection connection;
@@ -98,7 +101,7 @@ final class Client implements EngineConnection.Listener {
         Optional<Namespace> found = server.find(packet.namespace());
         if (found.isEmpty()) {
             connection.send(server.encoder()
-                    .connectError(packet.namespace(), "Invalid namespace", tools.jackson.databind.node.NullNode.instance));
+                    .connectError(packet.namespace(), "Invalid namespace", NullNode.getInstance()));
             return;
         }
         if (sockets.containsKey(packet.namespace())) {

@@ -6,8 +6,9 @@ import java.util.OptionalInt;
  * Why a socket ended.
  *
  * @param cause     the cause, with the very words Socket.IO uses
- * @param closeCode the status code of the WebSocket close frame that the client sent (RFC 6455 section 7.4; 1001 = the page
- *                  went away, 1005 = a close frame without code, 1006 = none was received); empty where no WebSocket closed
+ * @param closeCode the status code of the WebSocket close frame that the client sent (RFC 6455 section 7.4): 1001 = the
+ *                  page went away, 1005 = a close frame without code, 1006 = none was received; empty where the client
+ *                  closed no WebSocket
  * @param detail    a sentence for the log; empty when there is nothing to add. Never text chosen by the client
  */
 public record DisconnectReason(Cause cause, OptionalInt closeCode, String detail) {

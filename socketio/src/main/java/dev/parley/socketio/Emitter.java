@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sends an event to many sockets of a namespace: a set of rooms, or everybody, without another set of rooms. Immutable: each
- * method returns a new one. The packet is encoded once, however many sockets get it. Use from any thread.
+ * Sends an event to many sockets of a namespace: a set of rooms, or everybody, without another set of rooms.
+ * Immutable: each method returns a new one. The packet is encoded once, however many sockets get it. Use from any
+ * thread.
  */
 public final class Emitter {
     private final Namespace namespace;
@@ -28,8 +29,8 @@ public final class Emitter {
     }
 
     /**
-     * Adds rooms to send to. A socket in several of them gets the event once. A socket's id is a room of its own. No rooms at
-     * all means nobody.
+     * Adds rooms to send to. A socket in several of them gets the event once. A socket's id is a room of its own. No
+     * rooms at all means nobody.
      */
     public Emitter to(String... more) {
         return new Emitter(namespace, Optional.of(union(rooms.orElse(Set.of()), more)), except);

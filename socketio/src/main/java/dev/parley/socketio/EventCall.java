@@ -48,8 +48,8 @@ public final class EventCall {
     }
 
     /**
-     * Acknowledges the event, from any thread, now or later. Only the first call counts; without effect if the client does
-     * not wait for it or is gone. Arguments as for {@link Socket#emit}.
+     * Acknowledges the event, from any thread, now or later. Only the first call counts; without effect if the client
+     * does not wait for it or is gone. Arguments as for {@link Socket#emit}.
      *
      * @throws IllegalArgumentException if an argument cannot be written, or there are more than 10 binary values
      */

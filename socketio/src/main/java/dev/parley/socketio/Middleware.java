@@ -3,7 +3,9 @@ package dev.parley.socketio;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Looks at each client that wants to join a namespace, before it is connected. Runs on a virtual thread and may block. */
+/**
+ * Looks at each client that wants to join a namespace, before it is connected. Runs on a virtual thread and may block.
+ */
 @FunctionalInterface
 public interface Middleware {
     /**

@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A namespace: a channel of its own, with its own sockets, rooms and rules, over the clients' one connection. Thread-safe. */
+/**
+ * A namespace: a channel of its own, with its own sockets, rooms and rules, over the clients' one connection.
+ * Thread-safe.
+ */
 public final class Namespace {
     private static final Logger LOG = LoggerFactory.getLogger(Namespace.class);
 
@@ -40,8 +43,8 @@ public final class Namespace {
     }
 
     /**
-     * Adds a check that every client passes before it is connected, in the order of adding. A client that recovers a lost
-     * session has passed already and is not asked again.
+     * Adds a check that every client passes before it is connected, in the order of adding. A client that recovers a
+     * lost session has passed already and is not asked again.
      */
     public Namespace use(Middleware middleware) {
         middlewares.add(middleware);
@@ -127,7 +130,8 @@ public final class Namespace {
         if (!settings.recovery()) {
             return new SocketSession(this, server.randomId(), Optional.empty(), Optional.empty());
         }
-        // A client may have missed what was sent before its loss was noticed. Half a send queue, so that it fits into one.
+        // A client may have missed what was sent before its loss was noticed. Half a send queue, so that it fits into
+        // one.
         long maxAge = settings.recoveryWindow()
                 + settings.engine().pingInterval()
                 + settings.engine().pingTimeout();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was lately sent to one session, so that it can be sent again. The frames are shared with all other receivers. Bounded by
- * age, number and bytes; knows no clock; not thread-safe.
+ * What was lately sent to one session, so that it can be sent again. The frames are shared with all other receivers.
+ * Bounded by age, number and bytes; knows no clock; not thread-safe.
  */
 final class ReplayLog {
     private record Entry(String offset, List<EngineFrame> frames, long time, long bytes) {}
@@ -47,8 +47,8 @@ final class ReplayLog {
     }
 
     /**
-     * What came after the packet with this offset, oldest first; without offset, everything since the session began. Empty if
-     * that is not known any more.
+     * What came after the packet with this offset, oldest first; without offset, everything since the session began.
+     * Empty if that is not known any more.
      */
     Optional<List<EngineFrame>> after(Optional<String> offset) {
         boolean found = offset.isEmpty() ? complete : offset.equals(dropped);

@@ -6,7 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks one at a time, in order, on a virtual thread that lives as long as there is something to do. Tasks may block. */
+/**
+ * Runs tasks one at a time, in order, on a virtual thread that lives as long as there is something to do. Tasks may
+ * block.
+ */
 final class SerialExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 

@@ -33,7 +33,15 @@ record Settings(
 
     static Settings defaults() {
         return new Settings(
-                EngineConfig.defaults(), "/socket.io/", 45_000_000_000L, 0, 100, 300, h -> true, o -> false, Json.WRITER);
+                EngineConfig.defaults(),
+                "/socket.io/",
+                45_000_000_000L,
+                0,
+                100,
+                300,
+                host -> true,
+                origin -> false,
+                Json.WRITER);
     }
 
     boolean recovery() {

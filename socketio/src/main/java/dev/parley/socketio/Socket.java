@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * One client in one namespace. All methods may be called from any thread; none of them blocks.
  *
- * <p>Arguments of events are anything that Jackson can write: strings, numbers, records, maps, lists, {@link JsonNode}s. An empty
- * {@link Optional} (or a null) in a record is left out. A {@code byte[]}, at any depth, travels as binary (at most 10 in one
- * packet) and must not be changed afterwards.
+ * <p>Arguments of events are anything that Jackson can write: strings, numbers, records, maps, lists, {@link
+ * JsonNode}s. An empty {@link Optional} (or a null) in a record is left out. A {@code byte[]}, at any depth, travels
+ * as binary (at most 10 in one packet) and must not be changed afterwards.
  */
 public final class Socket {
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
@@ -92,8 +92,9 @@ public final class Socket {
     }
 
     /**
-     * Adds a listener of the end of this socket: called once, after the last event, on the socket's virtual thread; at once on
-     * the caller's if the others have been called already. Not called for a client that a middleware turned away.
+     * Adds a listener of the end of this socket: called once, after the last event, on the socket's virtual thread;
+     * at once on the caller's if the others have been called already. Not called for a client that a middleware
+     * turned away.
      */
     public Socket onDisconnect(Consumer<DisconnectReason> listener) {
         DisconnectReason reason = end;
@@ -122,8 +123,10 @@ public final class Socket {
     /**
      * Sends an event and waits for the client's acknowledgement, without blocking.
      *
-     * @return completed with the acknowledgement's arguments; fails with a {@link java.util.concurrent.TimeoutException}
-     *     after {@code timeout}, or with a {@link SocketClosedException} when the socket ends first. What depends on it runs on
+     * @return completed with the acknowledgement's arguments; fails with a {@link
+     *     java.util.concurrent.TimeoutException}
+     *     after {@code timeout}, or with a {@link SocketClosedException} when the socket ends first. What depends on
+     *     it runs on
      *     the socket's virtual thread: to wait for it inside a {@link Listener} of the same socket is to wait in vain
      * @throws IllegalArgumentException as for {@link #emit}
      */
@@ -131,7 +134,10 @@ public final class Socket {
         Acks.Pending pending = acks.expect(timeout);
         List<EngineFrame> frames;
         try {
-            frames = namespace.server().encoder().event(namespace.name(), pending.id(), event, arguments, Optional.empty());
+            frames = namespace
+                    .server()
+                    .encoder()
+                    .event(namespace.name(), pending.id(), event, arguments, Optional.empty());
         } catch (IllegalArgumentException e) {
             pending.future().completeExceptionally(e);
             throw e;

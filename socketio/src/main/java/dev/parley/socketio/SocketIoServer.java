@@ -177,8 +177,9 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Whether a foreign {@code Origin} header (as the browser sends it, for example {@code https://example.org}) is let
-         * in. The server's own origin always is, and so is a request without one (not from a web page). Default: none.
+         * Whether a foreign {@code Origin} header (as the browser sends it, for example {@code https://example.org})
+         * is let in. The server's own origin always is, and so is a request without one (not from a web page).
+         * Default: none.
          */
         public Builder allowOrigin(Predicate<String> predicate) {
             origins = predicate;
@@ -197,7 +198,10 @@ public final class SocketIoServer implements AutoCloseable {
             return this;
         }
 
-        /** Events and acknowledgements that one connection may send: a token bucket. Default 100 a second, bursts of 300. */
+        /**
+         * Events and acknowledgements that one connection may send: a token bucket. Default 100 a second, bursts of
+         * 300.
+         */
         public Builder eventRate(double perSecond, int burst) {
             if (!(perSecond > 0)) {
                 throw new IllegalArgumentException("eventRate must be positive");

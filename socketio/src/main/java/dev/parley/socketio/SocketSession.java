@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What outlives a connection: a client's place in a namespace, with its id, rooms and attachment. While its connection is lost it
- * keeps its rooms and collects what it misses. The current {@link Socket} changes in the session's mailbox only, through which
- * everything sent to it goes too: so nothing is lost or doubled when a new connection continues it.
+ * What outlives a connection: a client's place in a namespace, with its id, rooms and attachment. While its
+ * connection is lost it keeps its rooms and collects what it misses. The current {@link Socket} changes in the
+ * session's mailbox only, through which everything sent to it goes too: so nothing is lost or doubled when a new
+ * connection continues it.
  */
 final class SocketSession {
     private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);

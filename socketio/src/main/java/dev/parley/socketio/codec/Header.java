@@ -3,8 +3,8 @@ package dev.parley.socketio.codec;
 import java.util.Optional;
 
 /**
- * What stands before the JSON of a packet: {@code <type>[<attachments>-][<namespace>,][<ack id>]} (Socket.IO protocol, "Packet
- * encoding"). Numbers without leading zeros.
+ * What stands before the JSON of a packet: {@code <type>[<attachments>-][<namespace>,][<ack id>]} (Socket.IO
+ * protocol, "Packet encoding"). Numbers without leading zeros.
  *
  * @param type        0 CONNECT, 1 DISCONNECT, 2 EVENT, 3 ACK, 4 CONNECT_ERROR, 5 BINARY_EVENT, 6 BINARY_ACK
  * @param attachments 1 to {@link Limits#ATTACHMENTS} for the binary types, else 0

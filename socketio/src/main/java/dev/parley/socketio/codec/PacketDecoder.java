@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Puts the packets of one client together. Never throws on input; after a {@link Decoded.Malformed} it is not to be used any
- * more. Not thread-safe.
+ * Puts the packets of one client together. Never throws on input; after a {@link Decoded.Malformed} it is not to be
+ * used any more. Not thread-safe.
  */
 public final class PacketDecoder {
     /** Names that a client must not use: the libraries on both sides give them a meaning of their own. */

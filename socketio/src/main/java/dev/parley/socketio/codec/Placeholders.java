@@ -9,8 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Binary values stand outside the JSON, as attachments; inside stands {@code {"_placeholder":true,"num":n}} (Socket.IO protocol,
- * "Binary event").
+ * Binary values stand outside the JSON, as attachments; inside stands {@code {"_placeholder":true,"num":n}}
+ * (Socket.IO protocol, "Binary event").
  */
 final class Placeholders {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

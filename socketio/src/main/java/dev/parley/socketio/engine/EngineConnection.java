@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session with a clock, timers and transports. Every method may be called from any thread and returns at once: it leaves a
- * task in the connection's {@link Mailbox}, in which the session, the transports' outputs and the listener run one at a time.
+ * A session with a clock, timers and transports. Every method may be called from any thread and returns at once: it
+ * leaves a task in the connection's {@link Mailbox}, in which the session, the transports' outputs and the listener
+ * run one at a time.
  */
 public final class EngineConnection {
     private static final Logger LOG = LoggerFactory.getLogger(EngineConnection.class);
@@ -28,38 +29,11 @@ public final class EngineConnection {
         void closed(CloseReason reason);
     }
 
-    /** A waiting GET. Exactly one of its methods is called. */
-    public interface Poll {
-        /** Answer with this body. */
-        void answer(byte[] payload);
-
-        /** Answer with {@link EngineError#BAD_REQUEST}. */
-        void refuse();
-    }
-
-    /** A POST. Exactly one of its methods is called. */
-    public interface Post {
-        /** Answer {@code ok}. */
-        void accept();
-
-        /** Answer with {@link EngineError#BAD_REQUEST}, or break the connection off if the body is still coming. */
-        void refuse();
-    }
-
-    /** A WebSocket. */
-    public interface Link {
-        /** Send this; then call {@link EngineConnection#written}. */
-        void write(EngineFrame frame);
-
-        /** Send a close frame, or break the connection off if {@code abort}. May be called more than once. */
-        void close(int code, boolean abort);
-    }
-
     private static final class LinkState {
-        final Link link;
+        final EngineTransport.Link link;
         boolean writing;
 
-        LinkState(Link link) {
+        LinkState(EngineTransport.Link link) {
             this.link = link;
         }
     }
@@ -73,8 +47,8 @@ public final class EngineConnection {
     private final EngineSession.Out out = new Outputs();
 
     private final Map<Integer, LinkState> links = new HashMap<>();
-    private @Nullable Poll poll;
-    private @Nullable Post post;
+    private EngineTransport.@Nullable Poll poll;
+    private EngineTransport.@Nullable Post post;
     private @Nullable Future<?> timer;
     private long timerAt = EngineSession.NEVER;
     private volatile boolean polling;
@@ -139,7 +113,7 @@ public final class EngineConnection {
     // ---- for the binding ----
 
     /** A GET. */
-    public void poll(Poll request) {
+    public void poll(EngineTransport.Poll request) {
         run(now -> {
             if (poll != null) {
                 session.poll(now, out);
@@ -163,7 +137,7 @@ public final class EngineConnection {
     }
 
     /** A POST whose body is to be read. {@code begin} is called if it is welcome; otherwise it is refused. */
-    public void beginPost(Post request, Runnable begin) {
+    public void beginPost(EngineTransport.Post request, Runnable begin) {
         run(now -> {
             if (session.beginPost(now, out)) {
                 post = request;
@@ -177,7 +151,7 @@ public final class EngineConnection {
     /** The POST's body. */
     public void post(byte[] body) {
         run(now -> {
-            Post answered = post;
+            EngineTransport.Post answered = post;
             post = null;
             boolean good = session.post(now, body, out);
             if (answered != null) {
@@ -199,7 +173,7 @@ public final class EngineConnection {
     }
 
     /** The WebSocket with which this connection was opened; its link is 0. */
-    public void opened(Link link) {
+    public void opened(EngineTransport.Link link) {
         run(now -> {
             links.put(0, new LinkState(link));
             pump(0);
@@ -207,7 +181,7 @@ public final class EngineConnection {
     }
 
     /** A WebSocket that wants to take over. {@code attached} gets its link, unless it is refused and closed. */
-    public void attach(Link link, Consumer<Integer> attached) {
+    public void attach(EngineTransport.Link link, Consumer<Integer> attached) {
         run(now -> {
             int number = session.attach(now);
             if (number == EngineSession.NONE) {
@@ -325,7 +299,7 @@ public final class EngineConnection {
 
         @Override
         public void answerPoll(byte[] payload) {
-            Poll answered = poll;
+            EngineTransport.Poll answered = poll;
             poll = null;
             if (answered != null) {
                 answered.answer(payload);
@@ -352,7 +326,7 @@ public final class EngineConnection {
                 timer.cancel(false);
                 timer = null;
             }
-            Post unfinished = post;
+            EngineTransport.Post unfinished = post;
             post = null;
             if (unfinished != null) {
                 unfinished.refuse();

@@ -3,8 +3,8 @@ package dev.parley.socketio.engine;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A packet ready to be sent, as it stands in a WebSocket frame: text with its type digit, or bare bytes. One frame is shared
- * by all the connections it goes to: nobody may change the bytes.
+ * A packet ready to be sent, as it stands in a WebSocket frame: text with its type digit, or bare bytes. One frame is
+ * shared by all the connections it goes to: nobody may change the bytes.
  *
  * @param binary whether it is binary
  * @param bytes  the UTF-8 text, or the bytes

@@ -1,20 +1,18 @@
 package dev.parley.socketio.engine;
 
 import dev.parley.socketio.engine.CloseReason.Kind;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Engine.IO 4 session as a state machine: it is told what came in and what time it is, and says through {@link Out} what
- * to do. It knows no socket, clock or thread, and is not thread-safe.
+ * One Engine.IO 4 session as a state machine: it is told what came in and what time it is, and says through {@link
+ * Out} what to do. It knows no socket, clock or thread, and is not thread-safe.
  *
- * <p>A session runs over polling or over a WebSocket. A WebSocket is named by a <em>link</em> number; while a polling session is
- * upgraded there is a second one, the probe. Input for a link that is neither is ignored.
+ * <p>A session runs over polling or over a WebSocket. A WebSocket is named by a <em>link</em> number; while a polling
+ * session is upgraded there is a second one, the probe. Input for a link that is neither is ignored.
  *
  * <p>{@code now} is monotonic nanoseconds.
  */
@@ -27,6 +25,8 @@ public final class EngineSession {
 
     /** Most bytes that are put into one poll's answer, unless a single packet is larger. */
     private static final int POLL_BYTES = 1 << 20;
+
+    private static final String QUEUE_FULL = "the client reads too slowly: its send queue is full";
 
     /** What the session wants done. */
     public interface Out {
@@ -47,9 +47,8 @@ public final class EngineSession {
     }
 
     private final EngineConfig config;
-    private final Deque<EngineFrame> queue = new ArrayDeque<>();
+    private final SendQueue queue;
     private final TokenBucket rate;
-    private long queuedBytes;
 
     private int links;
     private int link = NONE;
@@ -74,12 +73,13 @@ public final class EngineSession {
      */
     public EngineSession(String sid, EngineConfig config, boolean webSocket, long now) {
         this.config = config;
+        this.queue = new SendQueue(config.queuePackets(), config.queueBytes());
         this.rate = new TokenBucket(config.packetRate(), 2 * config.packetRate(), now);
         this.pingAt = now + config.pingInterval();
         if (webSocket) {
             link = links++;
         }
-        queue.add(handshake(sid, webSocket));
+        queue.add(List.of(handshake(sid, webSocket)));
     }
 
     private EngineFrame handshake(String sid, boolean webSocket) {
@@ -102,7 +102,10 @@ public final class EngineSession {
 
     // ---- polling ----
 
-    /** A GET arrived. Returns false if it is to be refused: the session is elsewhere, over, or another GET waits (fatal). */
+    /**
+     * A GET arrived. Returns false if it is to be refused: the session is elsewhere, over, or another GET waits
+     * (fatal).
+     */
     public boolean poll(long now, Out out) {
         if (closed || link != NONE) {
             return false;
@@ -113,7 +116,8 @@ public final class EngineSession {
         }
         pollWaiting = true;
         if (!queue.isEmpty()) {
-            // Even when draining: socket.io-client would see a close packet in the same payload before it sees the rest.
+            // Even when draining: socket.io-client would see a close packet in the same payload before it sees the
+            // rest.
             answerPoll(out);
         } else if (draining != null) {
             finish(draining, EngineFrame.CLOSE, out);
@@ -245,13 +249,11 @@ public final class EngineSession {
         if (!isCurrent(to) || closed) {
             return Optional.empty();
         }
-        EngineFrame frame = queue.poll();
-        if (frame != null) {
-            queuedBytes -= frame.size();
-        } else if (draining != null) {
+        Optional<EngineFrame> frame = queue.take();
+        if (frame.isEmpty() && draining != null) {
             finish(draining, EngineFrame.CLOSE, out);
         }
-        return Optional.ofNullable(frame);
+        return frame;
     }
 
     private boolean isCurrent(int number) {
@@ -329,21 +331,17 @@ public final class EngineSession {
         }
     }
 
-    /** Queues frames for the client, all or none; a full queue ends the session. Without effect on one that is ending. */
+    /**
+     * Queues frames for the client, all or none; a full queue ends the session. Without effect on one that is ending.
+     */
     public void send(long now, List<EngineFrame> frames, Out out) {
         if (ending()) {
             return;
         }
-        long bytes = 0;
-        for (EngineFrame frame : frames) {
-            bytes += frame.size();
-        }
-        if (queue.size() + frames.size() > config.queuePackets() || queuedBytes + bytes > config.queueBytes()) {
-            close(now, new CloseReason(Kind.TRANSPORT_ERROR, "the client reads too slowly: send queue full"), out);
+        if (!queue.add(frames)) {
+            close(now, new CloseReason(Kind.TRANSPORT_ERROR, QUEUE_FULL), out);
             return;
         }
-        queue.addAll(frames);
-        queuedBytes += bytes;
         if (link != NONE) {
             out.wake(link);
         } else if (pollWaiting) {
@@ -388,16 +386,15 @@ public final class EngineSession {
         upgradeDeadline = NEVER;
         drainDeadline = NEVER;
         if (pollWaiting) {
-            List<EngineFrame> frames = new ArrayList<>(queue);
+            List<EngineFrame> frames = new ArrayList<>(queue.takeUpTo(Long.MAX_VALUE));
             frames.add(last);
             answer(frames, out);
         }
         queue.clear();
-        queuedBytes = 0;
         out.closed(reason);
         int code = reason.kind().webSocketCode();
         // A client that neither reads nor answers would not take a close frame either.
-        boolean abort = reason.kind() == Kind.PING_TIMEOUT || reason.detail().endsWith("queue full");
+        boolean abort = reason.kind() == Kind.PING_TIMEOUT || reason.detail().equals(QUEUE_FULL);
         if (probe != NONE) {
             out.closeLink(probe, code, abort);
         }
@@ -407,19 +404,7 @@ public final class EngineSession {
     }
 
     private void answerPoll(Out out) {
-        List<EngineFrame> frames = new ArrayList<>();
-        int bytes = 0;
-        while (true) {
-            EngineFrame frame = queue.peek();
-            if (frame == null || (!frames.isEmpty() && bytes + frame.size() > POLL_BYTES)) {
-                break;
-            }
-            queue.remove();
-            queuedBytes -= frame.size();
-            bytes += frame.size();
-            frames.add(frame);
-        }
-        answer(frames, out);
+        answer(queue.takeUpTo(POLL_BYTES), out);
     }
 
     private void answer(List<EngineFrame> frames, Out out) {

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs tasks one at a time, in order, on whichever thread finds the mailbox idle. Nobody waits: a thread that finds it busy
- * leaves its task to the thread that is in there. So what only tasks touch needs no lock, and two mailboxes that send to each
- * other cannot deadlock. Tasks must not block.
+ * Runs tasks one at a time, in order, on whichever thread finds the mailbox idle. Nobody waits: a thread that finds
+ * it busy leaves its task to the thread that is in there. So what only tasks touch needs no lock, and two mailboxes
+ * that send to each other cannot deadlock. Tasks must not block.
  */
 public final class Mailbox {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();

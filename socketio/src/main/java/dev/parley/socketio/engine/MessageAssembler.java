@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Puts the fragments of one WebSocket message together (RFC 6455 section 5.4), within limits on bytes and on fragments. Not
- * thread-safe.
+ * Puts the fragments of one WebSocket message together (RFC 6455 section 5.4), within limits on bytes and on
+ * fragments. Not thread-safe.
  */
 public final class MessageAssembler {
     /** What came of a fragment. */

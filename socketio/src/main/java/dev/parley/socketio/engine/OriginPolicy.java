@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Whose web pages may speak to the server. The Host header must be one of ours (against DNS rebinding); the Origin header, which
- * only browsers send, must be this very server or one that was allowed (against pages of others, whom neither WebSocket nor a
- * simple POST would stop). {@code Origin: null} (sandboxed frames, files) is foreign.
+ * Whose web pages may speak to the server. The Host header must be one of ours (against DNS rebinding); the Origin
+ * header, which only browsers send, must be this very server or one that was allowed (against pages of others, whom
+ * neither WebSocket nor a simple POST would stop). {@code Origin: null} (sandboxed frames, files) is foreign.
  */
 public final class OriginPolicy {
     private final Predicate<String> hosts;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The body of a polling request or response: packets separated by 0x1e (record separator); a binary message is the letter
- * {@code b} and base64 (Engine.IO protocol, "HTTP long-polling: packet encoding").
+ * The body of a polling request or response: packets separated by 0x1e (record separator); a binary message is the
+ * letter {@code b} and base64 (Engine.IO protocol, "HTTP long-polling: packet encoding").
  */
 public final class Payload {
     private static final char SEPARATOR = '\u001e';

@@ -2,13 +2,14 @@ package dev.parley.socketio.jetty;
 
 import dev.parley.socketio.engine.EngineConnection;
 import dev.parley.socketio.engine.EngineError;
+import dev.parley.socketio.engine.EngineTransport;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** A GET that waits, without a thread, until there is something to send. */
-final class PollExchange implements EngineConnection.Poll {
+final class PollExchange implements EngineTransport.Poll {
     private final EngineConnection connection;
     private final Request request;
     private final Response response;

@@ -2,6 +2,7 @@ package dev.parley.socketio.jetty;
 
 import dev.parley.socketio.engine.EngineConnection;
 import dev.parley.socketio.engine.EngineError;
+import dev.parley.socketio.engine.EngineTransport;
 import dev.parley.socketio.engine.MessageAssembler;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** A POST whose body is read as it comes, up to maxPayload. */
-final class PostExchange implements EngineConnection.Post {
+final class PostExchange implements EngineTransport.Post {
     private final EngineConnection connection;
     private final int maxPayload;
     private final Request request;

@@ -17,9 +17,10 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /**
- * Puts a {@link SocketIoServer} on a Jetty server: long polling, upgrade and WebSocket on its path. Requests for other paths
- * are left to other handlers, so put it into a {@code Handler.Sequence}. Never blocks a thread for a waiting poll. Closing the
- * {@code SocketIoServer} is left to its owner: do it before the Jetty server is stopped, so that clients are told.
+ * Puts a {@link SocketIoServer} on a Jetty server: long polling, upgrade and WebSocket on its path. Requests for
+ * other paths are left to other handlers, so put it into a {@code Handler.Sequence}. Never blocks a thread for a
+ * waiting poll. Closing the {@code SocketIoServer} is left to its owner: do it before the Jetty server is stopped, so
+ * that clients are told.
  */
 public final class SocketIoHandler extends Handler.Abstract.NonBlocking {
     private final EngineServer engine;

@@ -6,6 +6,7 @@ import dev.parley.socketio.engine.EngineConnection;
 import dev.parley.socketio.engine.EngineFrame;
 import dev.parley.socketio.engine.EngineRequest;
 import dev.parley.socketio.engine.EngineServer;
+import dev.parley.socketio.engine.EngineTransport;
 import dev.parley.socketio.engine.MessageAssembler;
 import dev.parley.socketio.engine.Utf8;
 import java.nio.ByteBuffer;
@@ -22,11 +23,14 @@ import org.eclipse.jetty.websocket.core.exception.CloseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket (RFC 6455) as a link of an engine connection. Jetty calls the frame handler's methods one at a time; the next
- * frame is asked for when the one before has been dealt with, so that a client cannot send faster than it is read.
+ * A WebSocket (RFC 6455) as a link of an engine connection. Jetty calls the frame handler's methods one at a time;
+ * the next frame is asked for when the one before has been dealt with, so that a client cannot send faster than it is
+ * read.
  */
-final class WebSocketLink implements FrameHandler, EngineConnection.Link {
-    /** Larger messages are sent in fragments of this size, so that a pong or close need not wait behind a whole message. */
+final class WebSocketLink implements FrameHandler, EngineTransport.Link {
+    /**
+     * Larger messages are sent in fragments of this size, so that a pong or close need not wait behind a whole message.
+     */
     private static final int FRAGMENT = 64 * 1024;
 
     /** How long the client has to answer a close frame: 3 s. */
@@ -147,7 +151,9 @@ final class WebSocketLink implements FrameHandler, EngineConnection.Link {
         }
     }
 
-    /** Answers the latest ping once the answer before has gone out (RFC 6455 section 5.5.3 allows to leave others out). */
+    /**
+     * Answers the latest ping once the answer before has gone out (RFC 6455 section 5.5.3 allows to leave others out).
+     */
     private void pong(Frame ping, CoreSession session) {
         if (!ponging.compareAndSet(false, true)) {
             return;

@@ -50,7 +50,8 @@ final class CodecTest {
     void writesEventsAsTheProtocolSays() {
         assertEquals(
                 "2[\"hey\",1,\"zwei\",{\"a\":null}]",
-                text(encoder.event("/", -1, "hey", new Object[] {1, "zwei", nullMember()}, Optional.empty()).getFirst()));
+                text(encoder.event("/", -1, "hey", new Object[] {1, "zwei", nullMember()}, Optional.empty())
+                        .getFirst()));
         assertEquals(
                 "2/admin,12[\"hey\",\"off\"]",
                 text(encoder.event("/admin", 12, "hey", none(), Optional.of("off")).getFirst()));
@@ -58,7 +59,9 @@ final class CodecTest {
         assertEquals("1", text(encoder.disconnect("/").getFirst()));
         assertEquals("1/admin,", text(encoder.disconnect("/admin").getFirst()));
         assertEquals("0{\"sid\":\"s\"}", text(encoder.connect("/", "s", Optional.empty()).getFirst()));
-        assertEquals("0/n,{\"sid\":\"s\",\"pid\":\"p\"}", text(encoder.connect("/n", "s", Optional.of("p")).getFirst()));
+        assertEquals(
+                "0/n,{\"sid\":\"s\",\"pid\":\"p\"}",
+                text(encoder.connect("/n", "s", Optional.of("p")).getFirst()));
     }
 
     private static Map<String, Object> nullMember() {
@@ -70,7 +73,8 @@ final class CodecTest {
     @Test
     void writesRecordsWithoutEmptyOptionalsAndBytesAsAttachments() {
         Tile tile = new Tile("n", Optional.of("t"), OptionalInt.empty(), Optional.empty(), new byte[] {1, 2});
-        List<EngineFrame> frames = encoder.event("/", 3, "tile", new Object[] {List.of(tile), new byte[0]}, Optional.empty());
+        Object[] arguments = {List.of(tile), new byte[0]};
+        List<EngineFrame> frames = encoder.event("/", 3, "tile", arguments, Optional.empty());
         assertEquals(3, frames.size());
         assertTrue(text(frames.getFirst()).startsWith("52-3[\"tile\",[{"), text(frames.getFirst()));
         SocketPacket.Event event = (SocketPacket.Event) ((Decoded.Complete) decode(frames)).packet();

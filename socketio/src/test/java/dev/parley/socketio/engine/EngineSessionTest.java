@@ -88,7 +88,8 @@ final class EngineSessionTest {
         assertTrue(session.poll(now, out));
         assertEquals(List.of(), out.take());
         session.send(now, frames("a"), out);
-        session.send(now, List.of(EngineFrame.text(PacketType.MESSAGE, "b"), EngineFrame.binary(new byte[] {1, 2})), out);
+        EngineFrame attachment = EngineFrame.binary(new byte[] {1, 2});
+        session.send(now, List.of(EngineFrame.text(PacketType.MESSAGE, "b"), attachment), out);
         assertEquals(List.of("poll 4a"), out.take());
         assertTrue(session.poll(now, out));
         assertEquals(List.of("poll 4b|bAQI="), out.take());

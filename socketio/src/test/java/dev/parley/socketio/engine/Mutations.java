@@ -1,11 +1,12 @@
 package dev.parley.socketio.engine;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Small damage to a valid input: most of a parser's mistakes are close to what it accepts. */
 public final class Mutations {
-    private static final byte[] TOKENS = "0123456789-,/[]{}\":b\u001e\\\"_=".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] TOKENS = "0123456789-,/[]{}\":b\u001e\\\"_=".getBytes(StandardCharsets.US_ASCII);
 
     private Mutations() {}
 

@@ -29,10 +29,13 @@ final class PayloadTest {
 
     @Test
     void refusesWhatIsMalformed() {
-        for (String bad : List.of("", "\u001e", "4\u001e", "\u001e4", "7", "x", "b!", "bA", "bAQI=x", "4a\u001e\u001e4b")) {
+        for (String bad :
+                List.of("", "\u001e", "4\u001e", "\u001e4", "7", "x", "b!", "bA", "bAQI=x", "4a\u001e\u001e4b")) {
             assertTrue(Payload.decode(bad.getBytes(UTF_8)).isEmpty(), bad);
         }
-        for (String bytes : List.of("4\u00ff", "4\u00c0\u0080", "4\u00ed\u00a0\u0080", "4\u00e2\u0098", "4\u00f5\u0080\u0080\u0080")) {
+        // A byte that never occurs, an overlong form, a surrogate, a character cut off, one beyond U+10FFFF.
+        for (String bytes : List.of(
+                "4\u00ff", "4\u00c0\u0080", "4\u00ed\u00a0\u0080", "4\u00e2\u0098", "4\u00f5\u0080\u0080\u0080")) {
             assertTrue(Payload.decode(bytes.getBytes(ISO_8859_1)).isEmpty(), bytes);
         }
     }
@@ -41,7 +44,9 @@ final class PayloadTest {
     void survivesMutationsAndReadsBackWhatItAccepts() {
         Random random = new Random(42);
         byte[][] seeds = {
-            "0{}".getBytes(UTF_8), "4hello\u001ebAQIDBA==\u001e2".getBytes(UTF_8), "42[\"a\",\"\u2603\"]".getBytes(UTF_8)
+            "0{}".getBytes(UTF_8),
+            "4hello\u001ebAQIDBA==\u001e2".getBytes(UTF_8),
+            "42[\"a\",\"\u2603\"]".getBytes(UTF_8)
         };
         int accepted = 0;
         for (int i = 0; i < 200_000; i++) {

@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real socket.io-client, and raw clients that keep to the protocol documents or break them, against Jetty over TLS. */
+/**
+ * The real socket.io-client, and raw clients that keep to the protocol documents or break them, against Jetty over TLS.
+ */
 final class NodeClientsTest {
     private static final Path JS = Path.of("src", "test", "js").toAbsolutePath();
 
@@ -65,7 +67,8 @@ final class NodeClientsTest {
         }
     }
 
-    private static int run(Map<String, String> environment, List<String> command) throws IOException, InterruptedException {
+    private static int run(Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(JS.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
