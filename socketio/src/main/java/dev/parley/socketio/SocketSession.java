@@ -167,8 +167,8 @@ final class SocketSession {
     private void seat(Socket socket, List<EngineFrame> missed) {
         current = socket;
         socket.markConnected();
-        // Before the client hears of it: its first event may come at once, and must find its listener. What the application sends
-        // meanwhile waits in the mailbox behind this.
+        // Before the client hears of it: its first event may come at once, and must find its listener. What the
+        // application sends meanwhile waits in the mailbox behind this.
         executor.execute(() -> namespace.connected(socket));
         socket.client().connection().send(namespace.server().encoder().connect(namespace.name(), id, pid));
         if (!missed.isEmpty()) {
