@@ -45,6 +45,11 @@ public final class ActiveSpeakerCore implements ActiveSpeaker.Out<ProducerCore>,
         lane.timers().set(timer, Timers.NEVER);
     }
 
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
     private void ring(long now) {
         speaker.timeout(now, this);
         schedule();

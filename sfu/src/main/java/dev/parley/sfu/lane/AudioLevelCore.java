@@ -57,6 +57,11 @@ public final class AudioLevelCore implements AudioLevels.Out<ProducerCore>, Obse
         lane.timers().set(timer, Timers.NEVER);
     }
 
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
     private void ring(long now) {
         levels.timeout(now, this);
         schedule();

@@ -3,7 +3,6 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.CloseReason;
 import dev.parley.sfu.ConsumerEvent;
 import dev.parley.sfu.OutboundRtpStats;
-import dev.parley.sfu.engine.DropCounters;
 import dev.parley.sfu.engine.forward.Forwarder;
 import dev.parley.sfu.engine.stream.RecvStream;
 import dev.parley.sfu.engine.stream.SendStreamConfig;
@@ -24,7 +23,6 @@ public final class ConsumerCore {
     private final ProducerCore producer;
     private final Consumer<ConsumerEvent> events;
     private final SendStreamConfig config;
-    private final DropCounters drops = new DropCounters();
     /** Null until the producer's SSRC is known. */
     private @Nullable Forwarder forwarder;
     private boolean flowing;
@@ -91,7 +89,7 @@ public final class ConsumerCore {
 
     /** Counters. @param timestamp milliseconds since 1970 */
     public OutboundRtpStats stats(long now, long timestamp) {
-        return StatsReports.outbound(setup, config, forwarder, drops, now, timestamp);
+        return StatsReports.outbound(setup, config, forwarder, now, timestamp);
     }
 
     // ---- what any thread may read
@@ -133,6 +131,15 @@ public final class ConsumerCore {
             }
         } else {
             forwarder.pause();
+        }
+    }
+
+    /** As {@link #forward}; a bug that shows here closes this consumer's transport, not the producer that calls. */
+    void forwardOrFail(long now) {
+        try {
+            forward(now);
+        } catch (RuntimeException bug) {
+            transport.failed(now, bug);
         }
     }
 

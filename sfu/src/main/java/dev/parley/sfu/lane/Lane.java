@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ public final class Lane implements AutoCloseable {
     private static final int COMMANDS = 4_096;
     /** Commands a turn, so that a burst of them cannot hold media up. */
     private static final int COMMANDS_PER_TURN = 32;
+    private static final int FAILURES_A_LINE = 1_000;
+    private static final long FAILURE_PAUSE_NANOS = 1_000_000;
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     /** Makes the core of a lane. */
@@ -44,6 +47,7 @@ public final class Lane implements AutoCloseable {
     private final OutBatch out;
     private final CommandQueue<Pending<?>> commands = new CommandQueue<>(COMMANDS);
     private final Thread thread;
+    private int failures;
     private volatile boolean closed;
     private volatile boolean sleeping;
 
@@ -135,10 +139,9 @@ public final class Lane implements AutoCloseable {
             while (!closed) {
                 try {
                     turn();
+                    failures = 0;
                 } catch (RuntimeException | Error bug) {
-                    // One bad turn must not end everybody's meeting. What it was about is in the trace.
-                    LOG.error("A turn of {} failed", thread.getName(), bug);
-                    out.clear();
+                    turnFailed(bug);
                 }
             }
             core.close(clock.nanos());
@@ -149,6 +152,15 @@ public final class Lane implements AutoCloseable {
             refuseCommands();
             arena.close();
         }
+    }
+
+    /** One bad turn must not end everybody's meeting; one after the other must not fill the disk with logs either. */
+    private void turnFailed(Throwable bug) {
+        out.clear();
+        if (failures++ % FAILURES_A_LINE == 0) {
+            LOG.error("A turn of {} failed", thread.getName(), bug);
+        }
+        LockSupport.parkNanos(FAILURE_PAUSE_NANOS);
     }
 
     private void turn() {

@@ -7,4 +7,7 @@ public interface Observer {
 
     /** Watches nothing any more. */
     void close();
+
+    /** Whether it watches nothing any more. */
+    boolean isClosed();
 }

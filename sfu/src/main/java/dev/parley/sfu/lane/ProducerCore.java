@@ -172,8 +172,9 @@ public final class ProducerCore {
             return;
         }
         if (!paused) {
-            for (var i = 0; i < consumers.size(); i++) {
-                consumers.get(i).forward(now);
+            // From the last one: one that fails is closed, and with it others behind it may go.
+            for (var i = consumers.size() - 1; i >= 0; i = Math.min(i, consumers.size()) - 1) {
+                consumers.get(i).forwardOrFail(now);
             }
         }
         transport.schedule();

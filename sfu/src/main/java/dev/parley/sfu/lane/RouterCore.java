@@ -52,13 +52,17 @@ public final class RouterCore {
     /** Creates an observer of levels. */
     public AudioLevelCore createAudioLevelObserver(AudioLevelObserverOptions options, AudioLevelCore.Out out) {
         var observer = new AudioLevelCore(lane, options, out);
-        observers.add(observer);
-        return observer;
+        return add(observer);
     }
 
     /** Creates an observer of speakers. */
     public ActiveSpeakerCore createActiveSpeakerObserver(ActiveSpeakerCore.Out out) {
         var observer = new ActiveSpeakerCore(lane, out);
+        return add(observer);
+    }
+
+    private <T extends Observer> T add(T observer) {
+        observers.removeIf(Observer::isClosed);
         observers.add(observer);
         return observer;
     }

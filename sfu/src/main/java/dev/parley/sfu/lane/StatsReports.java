@@ -51,14 +51,10 @@ public final class StatsReports {
             ConsumerSetup setup,
             SendStreamConfig config,
             @Nullable Forwarder forwarder,
-            DropCounters drops,
             long now,
             long timestamp) {
         var stats = forwarder == null ? NOTHING_SENT : forwarder.stream().stats(now);
-        var named = drops(drops);
-        if (forwarder != null && forwarder.lapped() > 0) {
-            named.put(name(Drop.LAPPED), forwarder.lapped());
-        }
+        var lapped = forwarder == null ? 0 : forwarder.lapped();
         return new OutboundRtpStats(
                 setup.id() + "-" + config.ssrc(),
                 timestamp,
@@ -76,7 +72,7 @@ public final class StatsReports {
                 stats.pliCount(),
                 stats.firCount(),
                 stats.bitrate(),
-                named);
+                lapped == 0 ? Map.of() : Map.of(name(Drop.LAPPED), lapped));
     }
 
     /** Counted drops under lower-case names such as {@code producer-paused}, sorted. */

@@ -29,6 +29,7 @@ final class Conference implements AutoCloseable {
     final VirtualSfu sfu;
     private final List<Member> members = new ArrayList<>();
     private final long seed;
+    private int joined;
 
     Conference(long seed) {
         this(seed, TransportAddress.ipv4(0x0a000064, 40_000));
@@ -43,7 +44,7 @@ final class Conference implements AutoCloseable {
 
     /** Another member, connecting. */
     Member join() {
-        int number = members.size() + 1;
+        int number = ++joined;
         var address = sfuAddress.isIpv4()
                 ? TransportAddress.ipv4(0x0a000000 + number, 5_000)
                 : new TransportAddress(sfuAddress.high(), sfuAddress.low() + number, 5_000);
@@ -59,6 +60,12 @@ final class Conference implements AutoCloseable {
     /** Lets all members connect. @return whether they did within the time that a handshake may take */
     boolean connected() {
         return network.runUntil(() -> members.stream().allMatch(member -> member.peer().connected()), 12 * SECOND);
+    }
+
+    /** A member that is gone is not waited for any more. */
+    void forget(Member member) {
+        members.remove(member);
+        network.remove(member.peer());
     }
 
     VirtualSfu.Published publishVideo(Member publisher, int content) {

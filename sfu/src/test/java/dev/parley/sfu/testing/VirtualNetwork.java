@@ -64,6 +64,12 @@ public final class VirtualNetwork {
         hosts.remove(address);
     }
 
+    /** Takes a host off the network: it sends and receives no more, and time does not pass for it. */
+    public void remove(Host host) {
+        hosts.values().removeIf(present -> present == host);
+        distinct.remove(host);
+    }
+
     /** From now on, datagrams fare like this. */
     public void impair(Impairment changed) {
         impairment = changed;

@@ -1,0 +1,109 @@
+package dev.parley.sfu.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.sfu.CloseReason;
+import dev.parley.sfu.RtpEncodingParameters;
+import dev.parley.sfu.RtpParameters;
+import dev.parley.sfu.engine.Drop;
+import dev.parley.sfu.lane.ProducerSetup;
+import dev.parley.sfu.ortc.Ortc;
+import dev.parley.sfu.wire.TransportAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What a transport takes, from whom, and how much of it. */
+class TransportLimitsTest {
+    @Test
+    void learnsTheSsrcOfAStreamThatAnnouncedItsMidAlone() {
+        try (var conference = new Conference(41)) {
+            var publisher = conference.join();
+            var subscriber = conference.join();
+            assertTrue(conference.connected());
+            var spec = StreamSpec.audio(1, 777, 111, Conference.EXTENSIONS).withMid("a1");
+            var published = publishByMid(conference, publisher, spec);
+            var incoming = conference.subscribe(published, subscriber).incoming();
+            conference.send(publisher, published);
+            conference.network.run(Conference.SECOND);
+            assertEquals(List.of(), incoming.wrong());
+            assertTrue(incoming.frames() > 40, incoming.frames() + " frames");
+        }
+    }
+
+    @Test
+    void aSecondSsrcUnderTheSameMidIsUndeclared() {
+        try (var conference = new Conference(42)) {
+            var publisher = conference.join();
+            var subscriber = conference.join();
+            assertTrue(conference.connected());
+            var spec = StreamSpec.audio(1, 777, 111, Conference.EXTENSIONS).withMid("a1");
+            var published = publishByMid(conference, publisher, spec);
+            var incoming = conference.subscribe(published, subscriber).incoming();
+            conference.send(publisher, published);
+            conference.network.run(Conference.SECOND);
+            var twin = StreamSpec.audio(2, 778, 111, Conference.EXTENSIONS).withMid("a1");
+            publisher.peer().send(twin).start(conference.network.now());
+            conference.network.run(Conference.SECOND);
+            assertEquals(List.of(), incoming.wrong());
+            assertTrue(publisher.transport().drops().of(Drop.UNDECLARED_STREAM) > 40);
+        }
+    }
+
+    private static VirtualSfu.Published publishByMid(
+            Conference conference, Conference.Member publisher, StreamSpec spec) {
+        var announced = Negotiation.toProduce(spec);
+        var nameless = new RtpEncodingParameters(
+                OptionalLong.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                OptionalInt.empty());
+        var parameters = new RtpParameters(
+                announced.mid(), announced.codecs(), announced.headerExtensions(), List.of(nameless), announced.rtcp());
+        var kind = Negotiation.kind(spec);
+        var capabilities = Ortc.routerCapabilities(Ortc.defaultCodecs());
+        var setup = new ProducerSetup("by-mid", kind, parameters, Ortc.mapping(parameters, capabilities), false);
+        var producer = publisher.transport().produce(conference.network.now(), setup, event -> {});
+        return new VirtualSfu.Published(spec, producer, Ortc.consumable(kind, parameters, capabilities));
+    }
+
+    @Test
+    void dropsWhatComesFromAnAddressThatWasNotValidated() {
+        try (var conference = new Conference(43)) {
+            var publisher = conference.join();
+            assertTrue(conference.connected());
+            var stranger = TransportAddress.ipv4(0x0b00_0001, 9);
+            for (int first : new int[] {22, 128, 144}) {
+                conference.network.send(stranger, conference.sfuAddress, new byte[] {(byte) first, 100, 0, 0});
+            }
+            conference.network.send(stranger, conference.sfuAddress, new byte[] {(byte) 200});
+            conference.network.run(Conference.SECOND);
+            var drops = conference.sfu.core().drops();
+            assertEquals(3, drops.of(Drop.UNVALIDATED_SOURCE));
+            assertEquals(1, drops.of(Drop.UNKNOWN_PROTOCOL));
+            assertFalse(publisher.transport().isClosed());
+        }
+    }
+
+    @Test
+    void aTransportsOldAddressesAndNamesAreForgottenWithIt() {
+        try (var conference = new Conference(44)) {
+            var member = conference.join();
+            assertTrue(conference.connected());
+            conference.sfu.act(now -> member.transport().close(now, CloseReason.CLOSE_CALLED));
+            conference.network.send(member.address(), conference.sfuAddress, new byte[] {(byte) 128, 100, 0, 0});
+            // Its peer goes on to check for consent under the name of before.
+            conference.network.run(10 * Conference.SECOND);
+            var drops = conference.sfu.core().drops();
+            assertTrue(drops.of(Drop.UNVALIDATED_SOURCE) >= 1);
+            assertTrue(drops.of(Drop.STUN_UNKNOWN_USER) >= 1);
+        }
+    }
+}

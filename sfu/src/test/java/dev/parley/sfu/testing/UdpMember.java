@@ -1,0 +1,63 @@
+package dev.parley.sfu.testing;
+
+import dev.parley.sfu.Consumer;
+import dev.parley.sfu.DtlsParameters;
+import dev.parley.sfu.DtlsRole;
+import dev.parley.sfu.Router;
+import dev.parley.sfu.WebRtcTransport;
+import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
+import dev.parley.sfu.engine.ice.IceCredentials;
+import dev.parley.sfu.wire.TransportAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** A peer on a real socket with its transport of a real SFU, on one machine. */
+record UdpMember(UdpPeer peer, WebRtcTransport transport) implements AutoCloseable {
+    private static final SeededSecureRandom RANDOM = new SeededSecureRandom(4);
+    private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM);
+
+    /** Connects by the SFU's last candidate, which is loopback where it is announced. */
+    static UdpMember join(Router router, Role role) throws IOException {
+        var transport = router.createWebRtcTransport();
+        var candidate = transport.iceCandidates().stream()
+                .filter(offered -> offered.address().equals("127.0.0.1"))
+                .findFirst()
+                .orElseThrow();
+        var address = InetAddress.ofLiteral(candidate.address());
+        var peer = new UdpPeer(address, CERTIFICATE, RANDOM);
+        transport.connect(new DtlsParameters(
+                role == Role.CLIENT ? DtlsRole.CLIENT : DtlsRole.SERVER,
+                peer.on((engine, now) -> Negotiation.toSfu(engine.fingerprints()))));
+        var ice = transport.iceParameters();
+        var remote = TransportAddress.of(new InetSocketAddress(address, candidate.port()));
+        var fingerprints = Negotiation.toPeer(transport.dtlsParameters().fingerprints());
+        peer.run((engine, now) -> engine.connect(
+                now, new IceCredentials(ice.usernameFragment(), ice.password()), List.of(remote), role, fingerprints));
+        peer.await("connected", Duration.ofSeconds(10), PeerEngine::connected);
+        return new UdpMember(peer, transport);
+    }
+
+    /** Begins to send a stream that was announced. */
+    OutgoingStream send(StreamSpec spec) {
+        return peer.on((engine, now) -> {
+            var stream = engine.send(spec);
+            stream.start(now);
+            return stream;
+        });
+    }
+
+    /** Expects what a consumer sends. */
+    IncomingStream receive(Consumer consumer, StreamSpec original) {
+        var spec = Negotiation.toConsume(original, consumer.rtpParameters());
+        return peer.on((engine, now) -> engine.receive(spec));
+    }
+
+    @Override
+    public void close() {
+        peer.close();
+    }
+}
