@@ -46,6 +46,8 @@ export class Person {
         page.on('console', (message) => {
             if (/Content[- ]Security[- ]Policy/i.test(message.text())) problems.push(message.text());
         });
+        // Each page believes itself in front, also when a browser has several.
+        await (await page.createCDPSession()).send('Emulation.setFocusEmulationEnabled', { enabled: true });
         // Functions handed to the page are compiled to call this helper, which the page does not have.
         await page.evaluateOnNewDocument('globalThis.__name = (named) => named;');
         await page.evaluateOnNewDocument(installProbe);

@@ -13,8 +13,8 @@ export interface RunningServer {
     stop(): Promise<void>;
 }
 
-/** The first start may have to build everything. */
-const START_TIME = 300_000;
+/** Enough for a start that has to build something. */
+const START_TIME = 120_000;
 const STOP_TIME = 15_000;
 
 /**
