@@ -128,11 +128,6 @@ public final class SocketIoClient implements AutoCloseable {
         await(socket.join().sendClose(1001, ""), "closing");
     }
 
-    /** Whether the connection has ended. */
-    public boolean isClosed() {
-        return closed.isDone();
-    }
-
     /** Waits until the server has ended the connection. */
     public void awaitClosed() {
         await(closed, "the end of the connection");
