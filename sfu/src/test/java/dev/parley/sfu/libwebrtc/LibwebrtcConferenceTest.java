@@ -26,12 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Google's WebRTC, the one in Chromium, in process: two people, each proven to see the other's colour and hear the other's tone. */
-final class LibwebrtcTest {
+final class LibwebrtcConferenceTest {
     private static final HeardAndSeen.Colour RED = new HeardAndSeen.Colour(81, 90, 240);
     private static final HeardAndSeen.Colour GREEN = new HeardAndSeen.Colour(145, 54, 34);
 
     @ParameterizedTest
-    @ValueSource(strings = {"VP8", "VP9"})
+    @ValueSource(strings = {"VP8", "VP9", "AV1", "H264"})
     void twoPeopleSeeAndHearEachOther(String codec) throws Exception {
         assumeTrue(
                 System.getProperty("os.name").startsWith("Linux")
