@@ -30,7 +30,8 @@ final class ColourAndTone implements AutoCloseable {
         this.colour = colour;
         this.pitch = pitch;
         tracks = List.of(
-                factory.createAudioTrack(name + "-audio", microphone), factory.createVideoTrack(name + "-video", camera));
+                factory.createAudioTrack(name + "-audio", microphone),
+                factory.createVideoTrack(name + "-video", camera));
         clock.scheduleAtFixedRate(this::picture, 0, 50, TimeUnit.MILLISECONDS);
         clock.scheduleAtFixedRate(this::sound, 0, 10, TimeUnit.MILLISECONDS);
     }

@@ -25,7 +25,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Google's WebRTC, the one in Chromium, in process: two people, each proven to see the other's colour and hear the other's tone. */
+/**
+ * Google's WebRTC, the one in Chromium, in process: two people, each proven to see the other's colour and hear the
+ * other's tone.
+ */
 final class LibwebrtcConferenceTest {
     private static final HeardAndSeen.Colour RED = new HeardAndSeen.Colour(81, 90, 240);
     private static final HeardAndSeen.Colour GREEN = new HeardAndSeen.Colour(145, 54, 34);
@@ -37,7 +40,8 @@ final class LibwebrtcConferenceTest {
                 System.getProperty("os.name").startsWith("Linux")
                         && System.getProperty("os.arch").toLowerCase(Locale.ROOT).matches("amd64|x86_64"),
                 "libwebrtc's binary is for Linux on x86-64");
-        // The senders' device records nothing: it would speak into the streams beside our own microphones. The receivers' plays.
+        // The senders' device records nothing: it would speak into the streams beside our own microphones. The
+        // receivers' plays.
         var senders = new PeerConnectionFactory(new AudioDeviceModule(AudioLayer.kDummyAudio));
         var receivers = new PeerConnectionFactory(new HeadlessAudioDeviceModule());
         try (var sfu = Sfu.start(SfuConfig.defaults().withMediaPort(0));

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads from a session description what a client library would: the parameters of what is sent. One codec, and its RTX. */
+/**
+ * Reads from a session description what a client library would: the parameters of what is sent. One codec, and its RTX.
+ */
 final class SdpReader {
     /** One m-section. */
     record Section(MediaKind kind, RtpParameters parameters) {}

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Somebody on the path who sees everything and sends what he likes in anybody's name, but has no keys: each genuine datagram is
- * followed by a replay, a truncated one, one with a bit turned, or noise.
+ * Somebody on the path who sees everything and sends what he likes in anybody's name, but has no keys: each genuine
+ * datagram is followed by a replay, a truncated one, one with a bit turned, or noise.
  */
 public final class Hostility implements VirtualNetwork.Tap {
     private final VirtualNetwork network;

@@ -6,7 +6,8 @@ package dev.parley.sfu.testing;
  * @param loss share that never arrives, 0–1
  * @param duplication share that arrives twice, each copy with a delay of its own
  * @param delayNanos the least time on the way
- * @param jitterNanos up to this much more, drawn anew for each datagram: above the time between datagrams, it reorders them
+ * @param jitterNanos up to this much more, drawn anew for each datagram: above the time between datagrams, it reorders
+ *     them
  */
 public record Impairment(double loss, double duplication, long delayNanos, long jitterNanos) {
     /** 10 ms, nothing lost, in order. */

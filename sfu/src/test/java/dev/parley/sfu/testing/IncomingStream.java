@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Receives one stream: asks for what is missing, puts the packets in order, and checks that each byte is as it was sent and
- * that nothing is missing between them. What is wrong is kept in words.
+ * Receives one stream: asks for what is missing, puts the packets in order, and checks that each byte is as it was sent
+ * and that nothing is missing between them. What is wrong is kept in words.
  */
 public final class IncomingStream {
     private static final long FIRST_NACK = 10_000_000;

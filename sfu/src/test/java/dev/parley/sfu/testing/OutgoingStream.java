@@ -20,7 +20,14 @@ public final class OutgoingStream {
          *
          * @param original the sequence number that an RTX packet carries in front of the payload, or −1
          */
-        void rtp(StreamSpec spec, boolean rtx, int sequence, long timestamp, boolean marker, int original, byte[] payload);
+        void rtp(
+                StreamSpec spec,
+                boolean rtx,
+                int sequence,
+                long timestamp,
+                boolean marker,
+                int original,
+                byte[] payload);
     }
 
     private final StreamSpec spec;
@@ -43,8 +50,8 @@ public final class OutgoingStream {
     OutgoingStream(StreamSpec spec, long seed) {
         this.spec = spec;
         random = new SplittableRandom(seed);
-        // In the lower half, as senders should (RFC 3711 3.3.1): a receiver that misses the first packets takes the first it sees for
-        // roll-over count 0.
+        // In the lower half, as senders should (RFC 3711 3.3.1): a receiver that misses the first packets takes the
+        // first it sees for roll-over count 0.
         sequence = random.nextInt(1 << 15);
         rtxSequence = random.nextInt(1 << 15);
         timestamp = random.nextLong(1L << 32);

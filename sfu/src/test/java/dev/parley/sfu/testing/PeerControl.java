@@ -12,7 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** RTCP of a peer: reports each second, NACKs each 20 ms, transport-cc feedback each 100 ms, and what the other side says. */
+/**
+ * RTCP of a peer: reports each second, NACKs each 20 ms, transport-cc feedback each 100 ms, and what the other side
+ * says.
+ */
 final class PeerControl {
     private static final long TICK = 20_000_000;
     private static final long EPOCH_NANOS = 1_700_000_000_000_000_000L;

@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /**
  * A whole WebRTC peer without sockets, clock or threads: ICE, DTLS, SRTP and synthetic media. It runs on a
- * {@link VirtualNetwork} against itself or against an SFU, and by {@link UdpPeer} on a real socket. Its media side is written
- * apart from the SFU's, so that the two check each other.
+ * {@link VirtualNetwork} against itself or against an SFU, and by {@link UdpPeer} on a real socket. Its media side is
+ * written apart from the SFU's, so that the two check each other.
  */
 public final class PeerEngine implements VirtualNetwork.Host {
     /** Where datagrams go. */

@@ -37,7 +37,10 @@ sealed interface PeerIce {
     /** The side that checks and nominates. */
     record Controlling(IceClient client) implements PeerIce {
         static Controlling to(
-                IceCredentials local, IceCredentials remote, List<TransportAddress> candidates, RandomGenerator random) {
+                IceCredentials local,
+                IceCredentials remote,
+                List<TransportAddress> candidates,
+                RandomGenerator random) {
             var client = new IceClient(local, remote, random, IceConfig.defaults());
             long priority = 2_000_000_000L;
             for (var candidate : candidates) {

@@ -19,7 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** RTP of a peer: its outgoing and incoming streams, from the moment that there are keys. RTCP is {@link PeerControl}'s. */
+/**
+ * RTP of a peer: its outgoing and incoming streams, from the moment that there are keys. RTCP is {@link PeerControl}'s.
+ */
 final class PeerMedia implements OutgoingStream.Out {
     private final SrtpSender sender;
     private final SrtpReceiver receiver;

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The whole engine against itself: ICE, DTLS, SRTP and media over a network that loses, doubles, delays and reorders. */
+/**
+ * The whole engine against itself: ICE, DTLS, SRTP and media over a network that loses, doubles, delays and reorders.
+ */
 final class PeerToPeerTest {
     private static final long SECOND = Pair.SECOND;
     private static final RtpExtensionIds EXTENSIONS = RtpExtensionIds.NONE

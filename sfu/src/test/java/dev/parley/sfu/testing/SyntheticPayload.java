@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A payload that a receiver can check byte by byte, because all of it follows from what its head says. It has the shape of
- * the codec around it, as far as an SFU looks.
+ * A payload that a receiver can check byte by byte, because all of it follows from what its head says. It has the shape
+ * of the codec around it, as far as an SFU looks.
  *
  * <pre>
  * VP8 descriptor (RFC 7741 4.2)                    VP8 frame header, in a frame's first packet (RFC 6386 9.1)

@@ -149,7 +149,9 @@ public final class UdpPeer implements AutoCloseable {
 
     private void turn(ByteBuffer buffer) throws IOException {
         long next = engine.nextTimeout();
-        long wait = next == Long.MAX_VALUE ? LONGEST_WAIT_MS : Math.clamp((next - now()) / 1_000_000, 1, LONGEST_WAIT_MS);
+        long wait = next == Long.MAX_VALUE
+                ? LONGEST_WAIT_MS
+                : Math.clamp((next - now()) / 1_000_000, 1, LONGEST_WAIT_MS);
         // Conditions that somebody awaits are looked at each few milliseconds.
         selector.select(tasks.isEmpty() ? wait : Math.min(wait, 5));
         selector.selectedKeys().clear();

@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * Hosts that exchange datagrams on a virtual clock. What is lost, doubled, delayed and overtaken follows from the seed alone, so a
- * failure is repeated by its seed. A minute of conference takes a moment, and nothing ever waits.
+ * Hosts that exchange datagrams on a virtual clock. What is lost, doubled, delayed and overtaken follows from the seed
+ * alone, so a failure is repeated by its seed. A minute of conference takes a moment, and nothing ever waits.
  */
 public final class VirtualNetwork {
     /** What happens now, by order: datagrams that arrive at the same time arrive in the order they were sent. */

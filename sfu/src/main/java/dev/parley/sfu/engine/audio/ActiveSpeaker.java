@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names the dominant speaker, after the idea of Volfin and Cohen ("Dominant speaker identification for multipoint
- * videoconferencing", 2012): speech is judged at three time scales, and a challenger must win on all of them. So a click, a cough
- * or a "yes" changes nothing, a new talker takes over within about a second, and two who talk at once do not flap.
+ * videoconferencing", 2012): speech is judged at three time scales, and a challenger must win on all of them. So a
+ * click, a cough or a "yes" changes nothing, a new talker takes over within about a second, and two who talk at once do
+ * not flap.
  *
- * <p>A challenger takes over when it sounds now (200 ms), has filled most of the last word's time (500 ms), was twice as loud
- * as the dominant speaker in it, and a quarter ahead in the last sentence's time (1.6 s). Without a dominant speaker the first two
- * are enough. Silence changes nothing: the last speaker stays.
+ * <p>A challenger takes over when it sounds now (200 ms), has filled most of the last word's time (500 ms), was twice
+ * as loud as the dominant speaker in it, and a quarter ahead in the last sentence's time (1.6 s). Without a dominant
+ * speaker the first two are enough. Silence changes nothing: the last speaker stays.
  *
  * <p>Used by one thread; only the {@link AudioMeter}s are shared.
  *
@@ -45,7 +46,10 @@ public final class ActiveSpeaker<S> {
         sources.put(source, new SpeechHistory(meter));
     }
 
-    /** Forgets a source; if it was the dominant one, the next decision names another or nobody. Unknown ones are ignored. */
+    /**
+     * Forgets a source; if it was the dominant one, the next decision names another or nobody. Unknown ones are
+     * ignored.
+     */
     public void remove(S source) {
         sources.remove(source);
         if (source.equals(dominant)) {

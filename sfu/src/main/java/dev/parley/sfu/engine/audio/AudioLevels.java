@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reports how loud each source was, once an interval, loudest first. When all become quieter than the threshold, that is
- * reported once. Used by one thread; only the {@link AudioMeter}s are shared.
+ * Reports how loud each source was, once an interval, loudest first. When all become quieter than the threshold, that
+ * is reported once. Used by one thread; only the {@link AudioMeter}s are shared.
  *
  * @param <S> what identifies a source
  */
@@ -60,7 +60,8 @@ public final class AudioLevels<S> {
         if (nextReport == Long.MAX_VALUE || now - nextReport < 0) {
             return;
         }
-        // Behind by more than an interval (a stall): start over from now instead of reporting empty intervals in a burst.
+        // Behind by more than an interval (a stall): start over from now instead of reporting empty intervals in a
+        // burst.
         nextReport = now - nextReport >= intervalNanos ? now + intervalNanos : nextReport + intervalNanos;
         var loud = loudest();
         if (!loud.isEmpty()) {

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Adds up the audio levels of one producer. One thread writes, once a packet; any number of observers on other threads read,
- * each by itself: the meter only ever counts up, and a reader takes the difference from what it saw last.
+ * Adds up the audio levels of one producer. One thread writes, once a packet; any number of observers on other threads
+ * read, each by itself: the meter only ever counts up, and a reader takes the difference from what it saw last.
  *
  * <p>The level is RFC 6464's: 0 is as loud as can be (0 dBov), 127 is silence (−127 dBov).
  *
@@ -31,7 +31,10 @@ public final class AudioMeter {
         }
     }
 
-    /** Number of levels in the upper 32 bits, their sum in the lower 32; both wrap. One word, so that a reader sees a pair. */
+    /**
+     * Number of levels in the upper 32 bits, their sum in the lower 32; both wrap. One word, so that a reader sees a
+     * pair.
+     */
     @SuppressWarnings("unused")
     private long total;
 

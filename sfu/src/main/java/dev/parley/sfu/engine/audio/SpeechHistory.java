@@ -1,9 +1,9 @@
 package dev.parley.sfu.engine.audio;
 
 /**
- * The last moments of one source, and how much speech is in them at three time scales: now, a word, a sentence. Each sample
- * is how far the level stands above the source's own noise floor, so that a loud room is no speaker and a quiet microphone
- * is heard.
+ * The last moments of one source, and how much speech is in them at three time scales: now, a word, a sentence. Each
+ * sample is how far the level stands above the source's own noise floor, so that a loud room is no speaker and a quiet
+ * microphone is heard.
  */
 final class SpeechHistory {
     /** Samples in "now": 200 ms. */

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of receiving that is the same for every cipher: header, index, replay. State is made and changed only after the
- * cipher found the tag right, so that nobody without the keys can make it grow or move.
+ * The part of receiving that is the same for every cipher: header, index, replay. State is made and changed only after
+ * the cipher found the tag right, so that nobody without the keys can make it grow or move.
  */
 final class IndexingReceiver implements SrtpReceiver {
     /** More than any browser sends. The least recently used SSRC goes first; it then starts over with ROC 0. */

@@ -5,12 +5,14 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The part of sending that is the same for every cipher: the roll-over counter of each SSRC, and the guard that no index is
- * used twice. With GCM a repeated index would give away the authentication key (RFC 7714 8.4), in counter mode the XOR of
- * two payloads; so the guard holds for all profiles.
+ * The part of sending that is the same for every cipher: the roll-over counter of each SSRC, and the guard that no
+ * index is used twice. With GCM a repeated index would give away the authentication key (RFC 7714 8.4), in counter mode
+ * the XOR of two payloads; so the guard holds for all profiles.
  */
 final class IndexingSender implements SrtpSender {
-    /** About 10 MB if reached. Nothing is forgotten before; a transport with more outgoing SSRCs is refused the next. */
+    /**
+     * About 10 MB if reached. Nothing is forgotten before; a transport with more outgoing SSRCs is refused the next.
+     */
     static final int MAX_SSRCS = 65_536;
 
     private final PacketCipher cipher;

@@ -3,9 +3,9 @@ package dev.parley.sfu.engine.srtp;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The cipher alone: encrypts and signs, or checks and decrypts, a packet whose header was parsed and whose index is known.
- * It knows neither sequence numbers nor replay; {@link IndexingSender} and {@link IndexingReceiver} do that for every
- * implementation. One instance serves one direction and one thread.
+ * The cipher alone: encrypts and signs, or checks and decrypts, a packet whose header was parsed and whose index is
+ * known. It knows neither sequence numbers nor replay; {@link IndexingSender} and {@link IndexingReceiver} do that for
+ * every implementation. One instance serves one direction and one thread.
  */
 interface PacketCipher {
     /** The length of the tag on each packet, in bytes. */

@@ -1,8 +1,8 @@
 package dev.parley.sfu.engine.srtp;
 
 /**
- * The initialisation vector of a packet: SSRC and index, XORed into the session salt. The 31-bit SRTCP index stands where the
- * low bits of the 48-bit SRTP index stand, so that one method serves both.
+ * The initialisation vector of a packet: SSRC and index, XORed into the session salt. The 31-bit SRTCP index stands
+ * where the low bits of the 48-bit SRTP index stand, so that one method serves both.
  *
  * <pre>
  * GCM, 12 bytes (RFC 7714 8.1, 9.1)          counter mode, 16 bytes (RFC 3711 4.1.1)

@@ -3,8 +3,8 @@ package dev.parley.sfu.engine.srtp;
 import java.util.Arrays;
 
 /**
- * Which of the last {@value #SIZE} indexes were seen (RFC 3711 3.3.2). A ring of bits: the bit of an index is at its value
- * modulo the size, and moving the front forward clears the bits that it passes.
+ * Which of the last {@value #SIZE} indexes were seen (RFC 3711 3.3.2). A ring of bits: the bit of an index is at its
+ * value modulo the size, and moving the front forward clears the bits that it passes.
  */
 final class ReplayWindow {
     /** How far behind the highest index a packet may come. Over 2 s of video at 4 Mbit/s. */

@@ -22,7 +22,10 @@ final class RtpHeader {
 
     private RtpHeader() {}
 
-    /** The header's length with CSRCs and extensions, or −1 if it is no RTP header or does not end within {@code length}. */
+    /**
+     * The header's length with CSRCs and extensions, or −1 if it is no RTP header or does not end within {@code
+     * length}.
+     */
     static int length(MemorySegment packet, long offset, int length) {
         if (length < MIN) {
             return -1;

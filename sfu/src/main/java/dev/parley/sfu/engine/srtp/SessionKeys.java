@@ -7,8 +7,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys that protect packets, derived from a master key and salt (RFC 3711 4.3, RFC 6188 3 for AES-256, RFC 7714 11 for
- * the shorter salt). Key derivation rate is 0: they are derived once.
+ * The keys that protect packets, derived from a master key and salt (RFC 3711 4.3, RFC 6188 3 for AES-256, RFC 7714 11
+ * for the shorter salt). Key derivation rate is 0: they are derived once.
  *
  * @param key encrypts
  * @param salt goes into the IV

@@ -17,7 +17,9 @@ public final class Srtp {
 
     private Srtp() {}
 
-    /** Opens what the other side seals with its {@code localKey}, which is {@code remoteKey} here; on the JDK's ciphers. */
+    /**
+     * Opens what the other side seals with its {@code localKey}, which is {@code remoteKey} here; on the JDK's ciphers.
+     */
     public static SrtpReceiver receiver(SrtpKeys keys) {
         return SrtpProvider.JAVA.receiver(keys);
     }

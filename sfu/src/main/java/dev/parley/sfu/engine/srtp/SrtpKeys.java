@@ -1,8 +1,8 @@
 package dev.parley.sfu.engine.srtp;
 
 /**
- * The master keys and salts of both directions, as DTLS exported them (RFC 5764 4.2). The arrays are not copied: whoever
- * makes the keys hands them over.
+ * The master keys and salts of both directions, as DTLS exported them (RFC 5764 4.2). The arrays are not copied:
+ * whoever makes the keys hands them over.
  *
  * @param profile what was negotiated
  * @param localKey protects what this side sends

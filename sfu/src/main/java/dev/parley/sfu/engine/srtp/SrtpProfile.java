@@ -2,7 +2,10 @@ package dev.parley.sfu.engine.srtp;
 
 import java.util.Optional;
 
-/** The protection profiles that DTLS negotiates with use_srtp (RFC 5764 4.1.2, RFC 7714 14.2), best first. Lengths in bytes. */
+/**
+ * The protection profiles that DTLS negotiates with use_srtp (RFC 5764 4.1.2, RFC 7714 14.2), best first. Lengths in
+ * bytes.
+ */
 public enum SrtpProfile {
     /** AES-128 in GCM with the whole tag (RFC 7714). */
     AEAD_AES_128_GCM(0x0007, 16, 12, 16),
@@ -23,7 +26,10 @@ public enum SrtpProfile {
         this.tagLength = tagLength;
     }
 
-    /** The profile with a number from the registry "DTLS-SRTP Protection Profiles", or empty for one that is not offered here. */
+    /**
+     * The profile with a number from the registry "DTLS-SRTP Protection Profiles", or empty for one that is not offered
+     * here.
+     */
     public static Optional<SrtpProfile> ofId(int id) {
         for (var profile : values()) {
             if (profile.id == id) {

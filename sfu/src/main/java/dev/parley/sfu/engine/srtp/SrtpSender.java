@@ -3,24 +3,24 @@ package dev.parley.sfu.engine.srtp;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Encrypts and signs what one transport sends, for all its SSRCs. Used by one thread. It owns the roll-over counter of each
- * SSRC, and it never uses a keystream twice: a sequence number that was already sealed, or that is so old that nobody
- * knows, is refused. Send a lost packet again over RTX (RFC 4588), which has sequence numbers of its own.
+ * Encrypts and signs what one transport sends, for all its SSRCs. Used by one thread. It owns the roll-over counter of
+ * each SSRC, and it never uses a keystream twice: a sequence number that was already sealed, or that is so old that
+ * nobody knows, is refused. Send a lost packet again over RTX (RFC 4588), which has sequence numbers of its own.
  *
  * <p>Both methods return the datagram's length, or {@code -(drop.ordinal() + 1)}; see {@link Srtp#drop(int)}.
  */
 public interface SrtpSender {
     /**
-     * Seals one RTP packet. The payload is read from a segment of its own, so that one received packet serves many receivers
-     * without a copy in between.
+     * Seals one RTP packet. The payload is read from a segment of its own, so that one received packet serves many
+     * receivers without a copy in between.
      *
      * <pre>
      * out:  | RTP header (headerLength) | prefix (prefixLength) | payload (appended) | tag (appended) |
      *       |--------- in the clear ----|----------------- encrypted --------------->|
      * </pre>
      *
-     * @param out holds the finished RTP header from outOff, CSRCs and extensions included, then the prefix, which is encrypted
-     *     in place; must have room for the payload and {@link SrtpProfile#tagLength()} more
+     * @param out holds the finished RTP header from outOff, CSRCs and extensions included, then the prefix, which is
+     *     encrypted in place; must have room for the payload and {@link SrtpProfile#tagLength()} more
      * @param headerLength at least 12, and what the header itself says
      * @param prefixLength plain bytes in front of the payload: RTX OSN, rewritten codec descriptor; 0 or more
      * @param payload holds the payload at [payloadOff, payloadOff + payloadLength)

@@ -3,9 +3,9 @@ package dev.parley.sfu.engine.srtp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replay windows by SSRC: open addressing with linear probing, nothing allocated by a look-up. It grows up to a limit. At the
- * limit, either the least recently used SSRC makes room (receiving), or the new one is refused (sending, where forgetting
- * would mean to use a keystream twice).
+ * The replay windows by SSRC: open addressing with linear probing, nothing allocated by a look-up. It grows up to a
+ * limit. At the limit, either the least recently used SSRC makes room (receiving), or the new one is refused (sending,
+ * where forgetting would mean to use a keystream twice).
  */
 final class SsrcTable {
     private final int limit;

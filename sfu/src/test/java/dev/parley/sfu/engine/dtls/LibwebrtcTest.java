@@ -33,6 +33,7 @@ import java.net.NetworkInterface;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -74,7 +75,8 @@ class LibwebrtcTest {
             us.run(state);
             assertEquals(RTCPeerConnectionState.CONNECTED, state.get(1, TimeUnit.SECONDS));
             assertEquals(1, dtls.connected);
-            assertEquals(IceState.COMPLETED, us.ice.state());
+            // COMPLETED once it has nominated, which it may do after the handshake.
+            assertEquals(true, Set.of(IceState.CONNECTED, IceState.COMPLETED).contains(us.ice.state()));
         } finally {
             connection.close();
             factory.dispose();

@@ -11,7 +11,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Genuine packets cut, stretched and changed at random: none may be accepted, none may throw, none may read past its end. */
+/**
+ * Genuine packets cut, stretched and changed at random: none may be accepted, none may throw, none may read past its
+ * end.
+ */
 final class SrtpFuzzTest {
     private static final int INPUTS = 60_000;
 

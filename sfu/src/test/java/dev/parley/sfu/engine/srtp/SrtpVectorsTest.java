@@ -15,8 +15,9 @@ final class SrtpVectorsTest {
     private static final String KEY_128 = "000102030405060708090a0b0c0d0e0f";
     private static final String KEY_256 = KEY_128 + "101112131415161718191a1b1c1d1e1f";
     private static final String QUID_PRO_QUO = "517569642070726f2071756f";
+    /** "Gallia est omnis divisa in partes tres". */
     private static final String RTP = "8040f17b8041f8d35501a0b2"
-            + "47616c6c696120657374206f6d6e69732064697669736120696e207061727465732074726573"; // "Gallia est omnis divisa in partes tres"
+            + "47616c6c696120657374206f6d6e69732064697669736120696e207061727465732074726573";
     private static final String RTP_HEADER = RTP.substring(0, 24);
     private static final String RTCP = "81c8000d4d617273"
             + "4e5450314e545032525450200000042a0000e9304c756e61deadbeefdeadbeefdeadbeefdeadbeefdeadbeef";
