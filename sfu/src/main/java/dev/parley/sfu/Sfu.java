@@ -1,13 +1,12 @@
 package dev.parley.sfu;
 
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
-import dev.parley.sfu.engine.srtp.SrtpProvider;
 import dev.parley.sfu.lane.Candidates;
 import dev.parley.sfu.lane.Clock;
 import dev.parley.sfu.lane.Lane;
 import dev.parley.sfu.lane.LaneCore;
 import dev.parley.sfu.lane.LaneSettings;
-import dev.parley.sfu.lane.NioUdpPort;
+import dev.parley.sfu.lane.MediaPath;
 import dev.parley.sfu.lane.StatsReports;
 import dev.parley.sfu.lane.UdpPort;
 import dev.parley.sfu.ortc.Ortc;
@@ -29,11 +28,13 @@ public final class Sfu implements AutoCloseable {
 
     private final Lane lane;
     private final SecureRandom random;
+    private final String hotPath;
     private volatile boolean closed;
 
-    private Sfu(Lane lane, SecureRandom random) {
+    private Sfu(Lane lane, SecureRandom random, String hotPath) {
         this.lane = lane;
         this.random = random;
+        this.hotPath = hotPath;
     }
 
     /**
@@ -43,23 +44,24 @@ public final class Sfu implements AutoCloseable {
     public static Sfu start(SfuConfig config) {
         var random = new SecureRandom();
         var listen = config.listenAddresses().stream().map(Addresses::literal).toList();
-        var port = bind(config, listen);
+        var path = MediaPath.choose(config.hotPath());
+        var port = bind(path, config, listen);
         var announced =
                 config.announcedAddresses().isEmpty() ? Candidates.ofThisMachine(listen) : config.announcedAddresses();
         var settings = new LaneSettings(
-                Candidates.of(announced, port.port()), DtlsCertificate.generate(random), config.limits(), SrtpProvider.JAVA);
+                Candidates.of(announced, port.port()), DtlsCertificate.generate(random), config.limits(), path.srtp());
         var clock = Clock.system();
         var lane = Lane.start(
                 port,
                 clock,
                 "parley-lane-0",
                 (out, scratch) -> new LaneCore(settings, random, out, scratch, clock.epochNanos() - clock.nanos()));
-        return new Sfu(lane, random);
+        return new Sfu(lane, random, path.reason());
     }
 
-    private static UdpPort bind(SfuConfig config, List<InetAddress> listen) {
+    private static UdpPort bind(MediaPath path, SfuConfig config, List<InetAddress> listen) {
         try {
-            return NioUdpPort.bind(config.mediaPort(), listen);
+            return path.bind(config.mediaPort(), listen);
         } catch (BindException e) {
             var taken = String.valueOf(e.getMessage()).contains("in use");
             throw new SfuException(
@@ -80,6 +82,11 @@ public final class Sfu implements AutoCloseable {
     /** The UDP port that media uses; the chosen one when the configuration said 0. */
     public int mediaPort() {
         return lane.port();
+    }
+
+    /** Which hot path is active and why, in words for the operator. */
+    public String hotPath() {
+        return hotPath;
     }
 
     /** Creates a router: participants whose media is forwarded among each other, such as those of one meeting. */

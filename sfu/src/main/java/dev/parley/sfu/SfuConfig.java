@@ -10,9 +10,10 @@ import java.util.List;
  * @param announcedAddresses literal IP addresses that clients are told to send to, in order of preference; when empty, the
  *     machine's own addresses. Behind NAT (or in a cloud) this must be the public address
  * @param limits upper bounds that protect the server
+ * @param hotPath what encrypts and carries media
  */
 public record SfuConfig(
-        int mediaPort, List<String> listenAddresses, List<String> announcedAddresses, SfuLimits limits) {
+        int mediaPort, List<String> listenAddresses, List<String> announcedAddresses, SfuLimits limits, HotPath hotPath) {
     /** The default media port. */
     public static final int DEFAULT_MEDIA_PORT = 40_000;
 
@@ -42,26 +43,31 @@ public record SfuConfig(
 
     /** Port 40000 on all addresses; the machine's own addresses are announced. */
     public static SfuConfig defaults() {
-        return new SfuConfig(DEFAULT_MEDIA_PORT, List.of("0.0.0.0", "::"), List.of(), SfuLimits.defaults());
+        return new SfuConfig(DEFAULT_MEDIA_PORT, List.of("0.0.0.0", "::"), List.of(), SfuLimits.defaults(), HotPath.AUTO);
     }
 
     /** A copy with another media port; 0 = any free one. */
     public SfuConfig withMediaPort(int port) {
-        return new SfuConfig(port, listenAddresses, announcedAddresses, limits);
+        return new SfuConfig(port, listenAddresses, announcedAddresses, limits, hotPath);
     }
 
     /** A copy with other literal IP addresses to bind to. */
     public SfuConfig withListenAddresses(List<String> addresses) {
-        return new SfuConfig(mediaPort, addresses, announcedAddresses, limits);
+        return new SfuConfig(mediaPort, addresses, announcedAddresses, limits, hotPath);
     }
 
     /** A copy with other literal IP addresses to announce. */
     public SfuConfig withAnnouncedAddresses(List<String> addresses) {
-        return new SfuConfig(mediaPort, listenAddresses, addresses, limits);
+        return new SfuConfig(mediaPort, listenAddresses, addresses, limits, hotPath);
     }
 
     /** A copy with other limits. */
     public SfuConfig withLimits(SfuLimits changed) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed);
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed, hotPath);
+    }
+
+    /** A copy with another hot path. */
+    public SfuConfig withHotPath(HotPath path) {
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, path);
     }
 }

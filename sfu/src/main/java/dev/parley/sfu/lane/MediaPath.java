@@ -1,0 +1,55 @@
+package dev.parley.sfu.lane;
+
+import dev.parley.sfu.HotPath;
+import dev.parley.sfu.SfuException;
+import dev.parley.sfu.engine.srtp.SrtpProvider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The hot path that was chosen at start.
+ *
+ * @param srtp which ciphers
+ * @param reason which path it is and why, in words for the operator
+ */
+public record MediaPath(SrtpProvider srtp, String reason) {
+    private static final String NATIVE = "native (libcrypto, recvmmsg and sendmmsg with UDP segmentation)";
+
+    /**
+     * Chooses.
+     *
+     * @throws SfuException {@code invalid-config} when the native path is demanded and this machine lacks what it needs
+     */
+    public static MediaPath choose(HotPath wanted) {
+        if (wanted == HotPath.JAVA) {
+            return new MediaPath(SrtpProvider.JAVA, "java (as configured)");
+        }
+        var obstacle = obstacle();
+        if (obstacle.isEmpty()) {
+            return new MediaPath(SrtpProvider.NATIVE, NATIVE);
+        }
+        if (wanted == HotPath.NATIVE) {
+            throw new SfuException(
+                    "invalid-config",
+                    "The native hot path cannot be used here: " + obstacle.get()
+                            + ". Mend that, or let the SFU choose its path.");
+        }
+        return new MediaPath(SrtpProvider.JAVA, "java (the native path cannot be used: " + obstacle.get() + ")");
+    }
+
+    private static Optional<String> obstacle() {
+        return PosixUdpPort.isSupported()
+                ? SrtpProvider.NATIVE.unavailable()
+                : Optional.of("it needs 64-bit Linux on x86 or Arm");
+    }
+
+    /** Binds the media port, 0 for any free one, on each of the addresses. */
+    public UdpPort bind(int port, List<InetAddress> listen) throws IOException {
+        return switch (srtp) {
+            case NATIVE -> PosixUdpPort.bind(port, listen, false);
+            case JAVA -> NioUdpPort.bind(port, listen);
+        };
+    }
+}
