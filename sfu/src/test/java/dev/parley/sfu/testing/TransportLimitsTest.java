@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a transport takes, from whom, and how much of it. */
 class TransportLimitsTest {
+    /** RFC 6347, 4.1: the content type that all records of a first flight have. */
+    private static final byte HANDSHAKE_RECORD = 22;
+
     @Test
     void learnsTheSsrcOfAStreamThatAnnouncedItsMidAlone() {
         try (var conference = new Conference(41)) {
@@ -104,6 +107,24 @@ class TransportLimitsTest {
             var drops = conference.sfu.core().drops();
             assertTrue(drops.of(Drop.UNVALIDATED_SOURCE) >= 1);
             assertTrue(drops.of(Drop.STUN_UNKNOWN_USER) >= 1);
+        }
+    }
+
+    @Test
+    void atMost256HandshakesGoOnAtOnceAndNoneForEver() {
+        try (var conference = new Conference(45)) {
+            // The server's flights are lost, so that no handshake ends by itself.
+            conference.network.tap((from, to, datagram) ->
+                    from.equals(conference.sfuAddress) && datagram[0] == HANDSHAKE_RECORD ? new byte[0] : datagram);
+            for (int i = 0; i < 2 * 280; i++) {
+                conference.join();
+            }
+            var counts = conference.sfu.core().counts();
+            conference.network.run(2 * Conference.SECOND);
+            assertEquals(256, counts.handshakes());
+            conference.network.run(29 * Conference.SECOND);
+            assertEquals(0, counts.handshakes());
+            assertEquals(0, counts.transports(), "those that got no turn are freed by the connect timeout");
         }
     }
 }
