@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Bounds what one logger writes, so that nobody can fill a disk from outside: at most {@value #LINES} lines in 10 seconds; then one
- * line says how many were left out. Errors always pass.
+ * Bounds what one logger writes, so that nobody can fill a disk from outside: at most {@value #LINES} lines in 10
+ * seconds; then one line says how many were left out. Errors always pass.
  */
 public final class LogFlood extends TurboFilter {
     private static final int LINES = 200;
@@ -33,7 +33,8 @@ public final class LogFlood extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] params,
             @Nullable Throwable t) {
-        if (!level.isGreaterOrEqual(logger.getEffectiveLevel()) || level.isGreaterOrEqual(Level.ERROR) || format == null) {
+        if (!level.isGreaterOrEqual(logger.getEffectiveLevel()) || level.isGreaterOrEqual(Level.ERROR)
+                || format == null) {
             return FilterReply.NEUTRAL;
         }
         int leftOut = 0;

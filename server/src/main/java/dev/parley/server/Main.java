@@ -22,7 +22,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Starts the server from the command line. Exit status: 0 after a clean stop, 1 for a bug, 2 for a setting that does not work. */
+/**
+ * Starts the server from the command line. Exit status: 0 after a clean stop, 1 for a bug, 2 for a setting that does
+ * not work.
+ */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int BUG = 1;
@@ -132,7 +135,8 @@ public final class Main {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
             logback.getLogger("dev.parley").setLevel(Level.toLevel(level));
             var others = Level.toLevel(level);
-            logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(others.isGreaterOrEqual(Level.WARN) ? others : Level.WARN);
+            var quieter = others.isGreaterOrEqual(Level.WARN) ? others : Level.WARN;
+            logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(quieter);
         }
     }
 

@@ -75,8 +75,8 @@ public final class Parley implements AutoCloseable {
             timers.shutdownNow();
             throw new ConfigException(
                     e.code().equals("port-in-use")
-                            ? "UDP port " + config.mediaPort() + " is in use: stop the program that has it, or give another"
-                                    + " port by --media-port."
+                            ? "UDP port " + config.mediaPort()
+                                    + " is in use: stop the program that has it, or give another port by --media-port."
                             : String.valueOf(e.getMessage()));
         }
         try {
@@ -96,7 +96,10 @@ public final class Parley implements AutoCloseable {
                 .withListenAddresses(config.host().map(List::of).orElse(defaults.listenAddresses()))
                 .withAnnouncedAddresses(config.announcedAddresses())
                 .withLimits(new SfuLimits(
-                        limits.transports(), limits.halfOpenHandshakes(), perParticipant, limits.consumersPerTransport()));
+                        limits.transports(),
+                        limits.halfOpenHandshakes(),
+                        perParticipant,
+                        limits.consumersPerTransport()));
     }
 
     /** What people open; ends with a slash. */

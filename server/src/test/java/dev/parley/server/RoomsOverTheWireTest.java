@@ -96,7 +96,8 @@ final class RoomsOverTheWireTest {
         try (var client = server.client()) {
             JsonNode answer = object();
             for (int i = 0; i < 5; i++) {
-                answer = client.request("join", object("roomId", guessed.id(), "code", guessed.wrongCode(), "name", "x"));
+                answer = client.request("join", object("roomId", guessed.id(), "code", guessed.wrongCode(), "name",
+                        "x"));
             }
             var lockedOut = client.request("join", guessed.join("x"));
             assertEquals("room/refused", code(lockedOut));

@@ -143,14 +143,16 @@ public final class ConfigLoader {
 
     private String hostName(String text) {
         if (!text.matches("[A-Za-z0-9.-]{1,253}") && AddressRange.literal(text).isEmpty()) {
-            throw values.wrong(Setting.ALLOWED_HOST, "give host names without scheme and port, such as meet.example.org");
+            throw values.wrong(Setting.ALLOWED_HOST,
+                    "give host names without scheme and port, such as meet.example.org");
         }
         return text.toLowerCase(Locale.ROOT);
     }
 
     private String origin(String text) {
         if (!text.matches("https?://[A-Za-z0-9.\\[\\]:-]{1,260}")) {
-            throw values.wrong(Setting.ALLOWED_ORIGIN, "give origins such as https://intranet.example.org, without a path");
+            throw values.wrong(Setting.ALLOWED_ORIGIN,
+                    "give origins such as https://intranet.example.org, without a path");
         }
         return text.toLowerCase(Locale.ROOT);
     }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everything that can be set. One table gives the command line option, the environment variable and the key in the file, so
- * that none can be forgotten; help.txt and the sample file describe each, which a test checks.
+ * Everything that can be set. One table gives the command line option, the environment variable and the key in the
+ * file, so that none can be forgotten; help.txt and the sample file describe each, which a test checks.
  */
 public enum Setting {
     /** TCP port of HTTPS. */

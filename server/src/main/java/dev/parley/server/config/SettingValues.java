@@ -41,7 +41,8 @@ final class SettingValues {
         }
         for (var key : properties.stringPropertyNames()) {
             var setting = Setting.ofKey(key)
-                    .orElseThrow(() -> new ConfigException("The configuration file " + file + " has the unknown key \"" + key
+                    .orElseThrow(() -> new ConfigException("The configuration file " + file
+                            + " has the unknown key \"" + key
                             + "\": deploy/parley.sample.properties lists every key."));
             var text = properties.getProperty(key).strip();
             if (!text.isEmpty()) {
@@ -89,6 +90,7 @@ final class SettingValues {
     }
 
     ConfigException wrong(Setting setting, String cure) {
-        return new ConfigException(source(setting) + " is \"" + text(setting) + "\", which does not work: " + cure + ".");
+        return new ConfigException(source(setting) + " is \"" + text(setting) + "\", which does not work: " + cure
+                + ".");
     }
 }

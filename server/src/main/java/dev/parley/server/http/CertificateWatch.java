@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that certificate files were replaced. Asked every few seconds: file events do not work on every file system, nor for
- * the symbolic links that certificate clients like to switch.
+ * Notices that certificate files were replaced. Asked every few seconds: file events do not work on every file system,
+ * nor for the symbolic links that certificate clients like to switch.
  */
 final class CertificateWatch {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);

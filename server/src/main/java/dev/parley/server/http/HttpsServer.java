@@ -34,7 +34,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one TCP port: the web app, signalling and health over TLS 1.2 and 1.3, with a certificate that can be changed. */
+/**
+ * The one TCP port: the web app, signalling and health over TLS 1.2 and 1.3, with a certificate that can be changed.
+ */
 public final class HttpsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
     private static final int MAX_CONNECTIONS = 20_000;
@@ -48,12 +50,16 @@ public final class HttpsServer implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile TlsIdentity identity;
 
-    /** Binds the port and starts. Throws {@link ConfigException} when the port, the certificate or a folder cannot be used. */
+    /**
+     * Binds the port and starts. Throws {@link ConfigException} when the port, the certificate or a folder cannot be
+     * used.
+     */
     public HttpsServer(ServerConfig config, SocketIoServer io, SecureRandom random, ScheduledExecutorService timers) {
         this.config = config;
         var hosts = new KnownHosts(config);
         CertificateFiles files = config.certificate()
-                .orElseGet(() -> SelfSignedCertificate.keptIn(config.dataDirectory(), hosts.names(), Instant.now(), random));
+                .orElseGet(() -> SelfSignedCertificate.keptIn(config.dataDirectory(), hosts.names(), Instant.now(),
+                        random));
         this.identity = PemFiles.read(files);
         this.server = new Server(threads());
         this.connector = connector();
@@ -160,7 +166,8 @@ public final class HttpsServer implements AutoCloseable {
         try {
             tls.reload(factory -> setIdentity(tls, changed));
             identity = changed;
-            LOG.info("New certificate in use, valid until {}, SHA-256 {}", changed.certificate().getNotAfter().toInstant(),
+            LOG.info("New certificate in use, valid until {}, SHA-256 {}",
+                    changed.certificate().getNotAfter().toInstant(),
                     changed.fingerprint());
         } catch (Exception e) {
             LOG.error("The new certificate is not used, the old one stays", e);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The names under which the server may be addressed. A page of a foreign name that was made to resolve to this machine (DNS
- * rebinding) carries that name in the Host header, and is refused.
+ * The names under which the server may be addressed. A page of a foreign name that was made to resolve to this machine
+ * (DNS rebinding) carries that name in the Host header, and is refused.
  */
 final class KnownHosts {
     private final Set<String> names = new LinkedHashSet<>();

@@ -23,7 +23,9 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
-/** Reads a certificate chain and its key. Every failure is a {@link ConfigException} that names file, cause and cure. */
+/**
+ * Reads a certificate chain and its key. Every failure is a {@link ConfigException} that names file, cause and cure.
+ */
 final class PemFiles {
     private PemFiles() {}
 
@@ -31,7 +33,8 @@ final class PemFiles {
         var chain = readChain(files.chain());
         var key = readKey(files.key());
         if (!belongTogether(chain.getFirst().getPublicKey(), key)) {
-            throw new ConfigException("The private key in " + files.key() + " does not belong to the first certificate in "
+            throw new ConfigException("The private key in " + files.key()
+                    + " does not belong to the first certificate in "
                     + files.chain() + ": give the pair that was issued together, the server's certificate first.");
         }
         return new TlsIdentity(chain, key);
@@ -99,7 +102,8 @@ final class PemFiles {
     }
 
     private static ConfigException encrypted(Path file) {
-        return new ConfigException("The private key in " + file + " is encrypted: take the encryption off, for example with"
+        return new ConfigException("The private key in " + file
+                + " is encrypted: take the encryption off, for example with"
                 + " \"openssl pkey -in KEY -out PLAIN_KEY\", and protect the file by its permissions.");
     }
 

@@ -12,7 +12,10 @@ import org.eclipse.jetty.util.Callback;
 final class SecurityHeaders extends Handler.Wrapper {
     private final BooleanSupplier trustedCertificate;
 
-    /** Strict-Transport-Security is sent only while {@code trustedCertificate} says so: else a mistake would lock people out. */
+    /**
+     * Strict-Transport-Security is sent only while {@code trustedCertificate} says so: else a mistake would lock people
+     * out.
+     */
     SecurityHeaders(BooleanSupplier trustedCertificate, Handler next) {
         super(next);
         this.trustedCertificate = trustedCertificate;
@@ -24,7 +27,8 @@ final class SecurityHeaders extends Handler.Wrapper {
         putFixed(headers);
         var host = Request.getServerName(request);
         int port = Request.getServerPort(request);
-        // Checked by HostCheck before, so it can stand in a header. Some browsers do not take wss: for a part of 'self'.
+        // Checked by HostCheck before, so it can stand in a header. Some browsers do not take wss: for a part of
+        // 'self'.
         headers.put("Content-Security-Policy", policy(" wss://" + host + (port > 0 && port != 443 ? ":" + port : "")));
         if (trustedCertificate.getAsBoolean()
                 && !"localhost".equals(host)
@@ -50,8 +54,10 @@ final class SecurityHeaders extends Handler.Wrapper {
     }
 
     private static String policy(String webSocketOrigin) {
-        return "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:;"
-                + " connect-src 'self'" + webSocketOrigin + "; worker-src 'self' blob:; object-src 'none'; base-uri 'none';"
+        return "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+                + " media-src 'self' blob:;"
+                + " connect-src 'self'" + webSocketOrigin
+                + "; worker-src 'self' blob:; object-src 'none'; base-uri 'none';"
                 + " form-action 'self'; frame-ancestors 'none'";
     }
 }

@@ -37,7 +37,9 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The certificate of a server that was given none: made once, kept in the data folder, made again when it has run out. */
+/**
+ * The certificate of a server that was given none: made once, kept in the data folder, made again when it has run out.
+ */
 final class SelfSignedCertificate {
     private static final Duration VALID = Duration.ofDays(825);
     private static final Duration RENEW_BEFORE = Duration.ofDays(7);
@@ -90,7 +92,8 @@ final class SelfSignedCertificate {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random).build(pair.getPrivate()));
+        return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random)
+                .build(pair.getPrivate()));
     }
 
     private static GeneralName generalName(String name) {

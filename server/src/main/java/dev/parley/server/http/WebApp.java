@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the built web app from memory. What was not a file in its folder at the start is not served: no path, however spelt,
- * leads out of it.
+ * Serves the built web app from memory. What was not a file in its folder at the start is not served: no path, however
+ * spelt, leads out of it.
  */
 final class WebApp extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = LoggerFactory.getLogger(WebApp.class);
@@ -30,7 +30,9 @@ final class WebApp extends Handler.Abstract.NonBlocking {
     WebApp(Path folder) {
         this.assets = Files.isDirectory(folder) ? read(folder) : Map.of();
         if (!assets.containsKey("/index.html")) {
-            LOG.warn("There is no web app in {}: build it (cd web && npm ci && npm run build) or name its folder by --web-dir",
+            LOG.warn(
+                    "There is no web app in {}: build it (cd web && npm ci && npm run build) or name its folder"
+                            + " by --web-dir",
                     folder);
         }
         this.notFound = Optional.ofNullable(assets.get("/404.html")).orElseGet(() -> page(

@@ -23,7 +23,9 @@ final class ChatLog {
         this.capacity = capacity;
     }
 
-    /** Adds a message, or finds the one that the same participant sent with the same id, as long as it is remembered. */
+    /**
+     * Adds a message, or finds the one that the same participant sent with the same id, as long as it is remembered.
+     */
     Posted post(String id, String participantId, String name, String text, long timeMillis) {
         var key = new Key(participantId, id);
         var known = byKey.get(key);

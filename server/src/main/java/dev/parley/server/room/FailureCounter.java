@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Locks a key out after too many failures in a sliding window. Time is given by the caller (monotonic nanoseconds). Remembers a
- * bounded number of keys: when there are more, the one that failed longest ago is forgotten. Not thread-safe.
+ * Locks a key out after too many failures in a sliding window. Time is given by the caller (monotonic nanoseconds).
+ * Remembers a bounded number of keys: when there are more, the one that failed longest ago is forgotten. Not
+ * thread-safe.
  *
  * @param <K> what is locked out
  */

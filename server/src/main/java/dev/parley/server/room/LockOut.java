@@ -3,12 +3,13 @@ package dev.parley.server.room;
 import java.time.Duration;
 
 /**
- * Stops the guessing of meeting codes: 5 wrong tries at one room from one address in 5 minutes lock that address out of that room
- * for 5 minutes; 20 refused tries from one address lock it out of every room; 100 wrong tries at one room, wherever from, lock the
- * room for newcomers. An attacker with any number of addresses so gets 1,200 tries an hour at a million codes.
+ * Stops the guessing of meeting codes: 5 wrong tries at one room from one address in 5 minutes lock that address out of
+ * that room for 5 minutes; 20 refused tries from one address lock it out of every room; 100 wrong tries at one room,
+ * wherever from, lock the room for newcomers. An attacker with any number of addresses so gets 1,200 tries an hour at a
+ * million codes.
  *
- * <p>Every refused try counts for its address, whether the room exists or not: else the address's own lock would tell which rooms
- * exist. Time is given by the caller (monotonic nanoseconds). Thread-safe.
+ * <p>Every refused try counts for its address, whether the room exists or not: else the address's own lock would tell
+ * which rooms exist. Time is given by the caller (monotonic nanoseconds). Thread-safe.
  */
 final class LockOut {
     static final int WRONG_PER_ROOM_AND_ADDRESS = 5;

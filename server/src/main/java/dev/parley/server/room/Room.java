@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One meeting: its code, its participants and its chat. One lock guards all of it. Answers and events are handed to the outboxes
- * with the lock held, so that each client sees a snapshot and then every later change, exactly once and in one order. Nothing
- * that waits for the media server runs under the lock.
+ * One meeting: its code, its participants and its chat. One lock guards all of it. Answers and events are handed to the
+ * outboxes with the lock held, so that each client sees a snapshot and then every later change, exactly once and in one
+ * order. Nothing that waits for the media server runs under the lock.
  */
 public final class Room {
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
@@ -67,7 +67,10 @@ public final class Room {
         return code;
     }
 
-    /** Lets somebody in; empty when the room is full or over. The answer is called before the participant is told anything. */
+    /**
+     * Lets somebody in; empty when the room is full or over. The answer is called before the participant is told
+     * anything.
+     */
     Optional<Participant> admit(String name, Outbox outbox, Consumer<Snapshot> answer) {
         var capabilities = router.rtpCapabilities();
         lock.lock();
@@ -81,7 +84,8 @@ public final class Room {
             media.tellActiveSpeaker(joined);
             tellAll(new RoomEvent.ParticipantJoined(joined.view()));
             participants.put(joined.id(), joined);
-            LOG.info("Room {}: {} joined as {}, {} present", id, joined.id(), UserText.quoted(name), participants.size());
+            LOG.info("Room {}: {} joined as {}, {} present", id, joined.id(), UserText.quoted(name),
+                    participants.size());
             return Optional.of(joined);
         } finally {
             lock.unlock();
@@ -109,7 +113,9 @@ public final class Room {
         }
     }
 
-    /** The connection broke: the participant stays for the grace period. Without effect when another one took its place. */
+    /**
+     * The connection broke: the participant stays for the grace period. Without effect when another one took its place.
+     */
     public void lost(Participant participant, Outbox connection) {
         lock.lock();
         try {
@@ -152,7 +158,10 @@ public final class Room {
         media.closeAllOf(participant);
     }
 
-    /** Adds to the chat. The same id again gets the same answer and is told to nobody. The answer comes before the event. */
+    /**
+     * Adds to the chat. The same id again gets the same answer and is told to nobody. The answer comes before the
+     * event.
+     */
     public void post(Participant participant, String messageId, String text, Consumer<ChatMessage> answer) {
         lock.lock();
         try {

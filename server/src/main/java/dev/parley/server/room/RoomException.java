@@ -1,6 +1,8 @@
 package dev.parley.server.room;
 
-/** A request that cannot be done. The code is for programs and stable (docs/signalling.md), the message is for people. */
+/**
+ * A request that cannot be done. The code is for programs and stable (docs/signalling.md), the message is for people.
+ */
 public final class RoomException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -21,7 +23,8 @@ public final class RoomException extends RuntimeException {
     public static RoomException refused() {
         return new RoomException(
                 "room/refused",
-                "This room cannot be joined. Check the link and the code; after several wrong codes wait five minutes.");
+                "This room cannot be joined. Check the link and the code;"
+                        + " after several wrong codes wait five minutes.");
     }
 
     /** A field is missing or wrong. */
@@ -41,7 +44,8 @@ public final class RoomException extends RuntimeException {
 
     /** Already in a room. */
     public static RoomException alreadyJoined() {
-        return new RoomException("state/already-joined", "You are in a room already: leave it before you join another.");
+        return new RoomException("state/already-joined",
+                "You are in a room already: leave it before you join another.");
     }
 
     /** Nobody to resume. */

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who in a room owns which transport, producer and consumer, and who is told of it. Shares the room's lock. Every look-up is
- * among the asking participant's own objects: another's id is as unknown as any.
+ * Who in a room owns which transport, producer and consumer, and who is told of it. Shares the room's lock. Every
+ * look-up is among the asking participant's own objects: another's id is as unknown as any.
  */
 public final class RoomMedia {
     private static final Logger LOG = LoggerFactory.getLogger(RoomMedia.class);
@@ -87,7 +87,8 @@ public final class RoomMedia {
                 case TransportEvent.DtlsStateChanged(var state) ->
                     LOG.info("Room {}: transport {} of {}: DTLS {}", room.id(), transport.id(), owner.id(), state);
                 case TransportEvent.RemoteAddressChanged(var remote) ->
-                    LOG.info("Room {}: transport {} of {}: media goes to {}", room.id(), transport.id(), owner.id(), remote);
+                    LOG.info("Room {}: transport {} of {}: media goes to {}", room.id(), transport.id(), owner.id(),
+                            remote);
                 case TransportEvent.IceStateChanged(var state) ->
                     LOG.debug("Room {}: transport {} of {}: ICE {}", room.id(), transport.id(), owner.id(), state);
                 case TransportEvent.Closed(var reason) -> transportClosed(owner, transport.id(), reason);
@@ -124,7 +125,9 @@ public final class RoomMedia {
         }
     }
 
-    /** Takes a new producer into possession, answers its owner, and tells the others; closes it when that may not be. */
+    /**
+     * Takes a new producer into possession, answers its owner, and tells the others; closes it when that may not be.
+     */
     public void add(Participant owner, Producer producer, Source source, boolean paused, Runnable answer) {
         lock.lock();
         try {
@@ -196,8 +199,8 @@ public final class RoomMedia {
     }
 
     /**
-     * Takes a new consumer into possession and answers its owner with whether the producer is muted, as of the events that the
-     * owner has been sent so far; closes the consumer when it may not be had.
+     * Takes a new consumer into possession and answers its owner with whether the producer is muted, as of the events
+     * that the owner has been sent so far; closes the consumer when it may not be had.
      */
     public void add(Participant owner, Consumer consumer, java.util.function.Consumer<Boolean> answer) {
         lock.lock();

@@ -11,8 +11,8 @@ public final class UserText {
     private UserText() {}
 
     /**
-     * The name without control and bidirectional characters, spaces collapsed and trimmed, in NFC; empty when nothing that can be
-     * seen is left, or when it is longer than {@link #MAX_NAME} code points.
+     * The name without control and bidirectional characters, spaces collapsed and trimmed, in NFC; empty when nothing
+     * that can be seen is left, or when it is longer than {@link #MAX_NAME} code points.
      */
     public static Optional<String> name(String raw) {
         if (raw.length() > 1_000) {

@@ -7,8 +7,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the fields of a request's object. What is missing or of the wrong type is refused with a sentence that names the field;
- * fields that nobody asks for are ignored.
+ * Reads the fields of a request's object. What is missing or of the wrong type is refused with a sentence that names
+ * the field; fields that nobody asks for are ignored.
  */
 final class Fields {
     private static final int ID = 100;

@@ -61,7 +61,8 @@ final class MediaHandlers {
         var source = produce.source();
         var options = new ProducerOptions(source.kind(), produce.rtpParameters(), produce.paused());
         var producer = transport.produce(options);
-        media.add(self, producer, source, produce.paused(), () -> answer.ok(Json.object().put("producerId", producer.id())));
+        var body = Json.object().put("producerId", producer.id());
+        media.add(self, producer, source, produce.paused(), () -> answer.ok(body));
     }
 
     private static void consume(Participant self, Request.Consume consume, Answer answer) {

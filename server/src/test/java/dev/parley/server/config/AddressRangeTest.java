@@ -27,7 +27,8 @@ final class AddressRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "example.org", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "::/129", "/8", "10.0.0.0/8/8"})
+    @ValueSource(strings = {"", "example.org", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "::/129", "/8",
+            "10.0.0.0/8/8"})
     void refusesWhatIsNoRange(String text) {
         assertEquals(Optional.empty(), AddressRange.parse(text));
     }

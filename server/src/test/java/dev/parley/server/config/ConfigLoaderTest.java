@@ -21,7 +21,8 @@ final class ConfigLoaderTest {
     @TempDir
     private Path home;
 
-    private ServerConfig load(Map<Setting, String> options, Map<String, String> environment, String file) throws IOException {
+    private ServerConfig load(Map<Setting, String> options, Map<String, String> environment,
+            String file) throws IOException {
         var path = Files.writeString(home.resolve("test.properties"), file);
         return ConfigLoader.load(options, environment, Optional.of(path), home);
     }

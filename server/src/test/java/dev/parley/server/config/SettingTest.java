@@ -38,7 +38,8 @@ final class SettingTest {
     @ParameterizedTest
     @EnumSource(Setting.class)
     void standsInTheSampleWithItsDefault(Setting setting) throws IOException {
-        assertTrue(Files.readAllLines(SAMPLE).contains("#" + setting.key() + "=" + setting.defaultText()), setting.key());
+        assertTrue(Files.readAllLines(SAMPLE).contains("#" + setting.key() + "=" + setting.defaultText()),
+                setting.key());
     }
 
     @ParameterizedTest

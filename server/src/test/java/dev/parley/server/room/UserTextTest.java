@@ -24,7 +24,8 @@ final class UserTextTest {
     @Test
     void keepsEmojiAndForeignScripts() {
         var family = "\ud83d\udc69\u200d\ud83d\udc67";
-        assertEquals(Optional.of(family + " \u0645\u0631\u06cc\u0645"), UserText.name(family + " \u0645\u0631\u06cc\u0645"));
+        assertEquals(Optional.of(family + " \u0645\u0631\u06cc\u0645"), UserText.name(family
+                + " \u0645\u0631\u06cc\u0645"));
     }
 
     @ParameterizedTest
@@ -55,7 +56,8 @@ final class UserTextTest {
                     .toString();
             var quoted = UserText.quoted(text);
             assertFalse(quoted.codePoints().anyMatch(Character::isISOControl), quoted);
-            assertFalse(quoted.substring(1, quoted.length() - 1).replace("\\\\", "").replace("\\\"", "").contains("\""));
+            assertFalse(quoted.substring(1, quoted.length() - 1).replace("\\\\", "").replace("\\\"", "")
+                    .contains("\""));
             UserText.name(text).ifPresent(name ->
                     assertFalse(name.chars().anyMatch(c -> c < ' ' || (c >= 0x202a && c <= 0x202e)), name));
         }

@@ -92,7 +92,8 @@ final class RequestTest {
 
     @Test
     void refusesArgumentsThatAreNoObjects() {
-        for (var node : new JsonNode[] {MissingNode.getInstance(), json("null"), json("[]"), json("\"x\""), json("1")}) {
+        for (var node : new JsonNode[] {MissingNode.getInstance(), json("null"), json("[]"), json("\"x\""),
+                json("1")}) {
             assertEquals(
                     "request/invalid",
                     assertThrows(RoomException.class, () -> Request.parse("leave", node)).code());

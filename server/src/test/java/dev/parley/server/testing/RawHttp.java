@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLSocket;
 
-/** One HTTP/1.1 request on a connection of its own, with exactly the given lines, which ready-made clients do not allow. */
+/**
+ * One HTTP/1.1 request on a connection of its own, with exactly the given lines, which ready-made clients do not allow.
+ */
 public final class RawHttp {
     /** An answer; header names are in lower case. */
     public record Answer(int status, Map<String, String> headers, byte[] body) {
@@ -57,7 +59,8 @@ public final class RawHttp {
     }
 
     private static SSLSocket secure(int port, List<String> protocols) throws IOException {
-        var socket = (SSLSocket) Trust.everybody().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        var socket = (SSLSocket) Trust.everybody().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(),
+                port);
         socket.setSoTimeout(20_000);
         socket.setEnabledProtocols(protocols.toArray(String[]::new));
         socket.startHandshake();

@@ -184,7 +184,8 @@ public final class SocketIoClient implements AutoCloseable {
                 var text = parts.toString();
                 parts.setLength(0);
                 // On a thread of its own, but in order: the next frame is asked for when this one is done.
-                return CompletableFuture.runAsync(() -> packet(text)).whenComplete((done, failed) -> webSocket.request(1));
+                return CompletableFuture.runAsync(() -> packet(text)).whenComplete((done, failed) ->
+                        webSocket.request(1));
             }
             webSocket.request(1);
             return null;
