@@ -14,7 +14,8 @@ final class Addresses {
             } catch (IllegalArgumentException e) {
                 throw new SfuException(
                         "invalid-config",
-                        "\"" + address + "\" is no " + what + ": use a literal IPv4 or IPv6 address such as 203.0.113.7.",
+                        "\"" + address + "\" is no " + what
+                                + ": use a literal IPv4 or IPv6 address such as 203.0.113.7.",
                         e);
             }
         }

@@ -14,7 +14,8 @@ public record AudioLevelObserverOptions(int maxEntries, int threshold, Duration 
     public AudioLevelObserverOptions {
         if (maxEntries < 1 || threshold < -127 || threshold > 0) {
             throw new SfuException(
-                    "invalid-parameters", "Use 1 or more entries and a threshold of -127 to 0 dBov for an audio observer.");
+                    "invalid-parameters",
+                    "Use 1 or more entries and a threshold of -127 to 0 dBov for an audio observer.");
         }
         if (interval.toMillis() < 50 || interval.toMillis() > 5_000) {
             throw new SfuException("invalid-parameters", "Use an interval of 50 to 5000 ms for an audio observer.");

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field of a record is when its JSON left it out: binders hand in null for a missing field, and the records turn it
- * into an empty value here, so that null goes no further.
+ * What a field of a record is when its JSON left it out: binders hand in null for a missing field, and the records
+ * turn it into an empty value here, so that null goes no further.
  */
 final class Defaults {
     private Defaults() {}

@@ -1,8 +1,8 @@
 package dev.parley.sfu;
 
 /**
- * Receives the events of one object, in order and one at a time, on a virtual thread that is not the lane's: it may block and
- * may call back into the SFU. What it throws is logged and stops nothing.
+ * Receives the events of one object, in order and one at a time, on a virtual thread that is not the lane's: it may
+ * block and may call back into the SFU. What it throws is logged and stops nothing.
  *
  * @param <E> the events
  */

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listeners of one object. Events are delivered in order and one at a time, on the executor and never on the thread that
- * emits them. A listener that comes after the last event still gets that one.
+ * The listeners of one object. Events are delivered in order and one at a time, on the executor and never on the
+ * thread that emits them. A listener that comes after the last event still gets that one.
  *
  * @param <E> the events
  */

@@ -96,7 +96,8 @@ public final class Router implements AutoCloseable {
     void refuseForeign(Producer producer) {
         refuseIfClosed();
         if (!producers.containsKey(producer.id()) || producer.kind() != MediaKind.AUDIO) {
-            throw new SfuException("not-found", "This is no open audio producer of this router: observe one of its own.");
+            throw new SfuException(
+                    "not-found", "This is no open audio producer of this router: observe one of its own.");
         }
     }
 

@@ -38,8 +38,8 @@ public final class Sfu implements AutoCloseable {
     }
 
     /**
-     * Binds the media port and starts. Throws {@link SfuException} {@code port-in-use} when another program has the port, or
-     * {@code invalid-config} when a listen address is not this machine's.
+     * Binds the media port and starts. Throws {@link SfuException} {@code port-in-use} when another program has the
+     * port, or {@code invalid-config} when a listen address is not this machine's.
      */
     public static Sfu start(SfuConfig config) {
         var random = new SecureRandom();
@@ -49,7 +49,10 @@ public final class Sfu implements AutoCloseable {
         var announced =
                 config.announcedAddresses().isEmpty() ? Candidates.ofThisMachine(listen) : config.announcedAddresses();
         var settings = new LaneSettings(
-                Candidates.of(announced, port.port()), DtlsCertificate.generate(random), config.limits(), path.srtp());
+                Candidates.of(announced, port.port()),
+                DtlsCertificate.generate(random),
+                config.limits(),
+                path.srtp());
         var clock = Clock.system();
         var lane = Lane.start(
                 port,
@@ -67,14 +70,16 @@ public final class Sfu implements AutoCloseable {
             throw new SfuException(
                     taken ? "port-in-use" : "invalid-config",
                     taken
-                            ? "UDP port " + config.mediaPort() + " is in use: stop the other program, or choose another media port."
+                            ? "UDP port " + config.mediaPort() + " is in use: stop the other program,"
+                                    + " or choose another media port."
                             : "Cannot listen on " + config.listenAddresses() + ", port " + config.mediaPort() + " ("
                                     + e.getMessage() + "): use addresses of this machine and a port that is allowed.",
                     e);
         } catch (IOException | UnsupportedOperationException e) {
             throw new SfuException(
                     "invalid-config",
-                    "Cannot listen on " + config.listenAddresses() + ", UDP port " + config.mediaPort() + ": " + e.getMessage(),
+                    "Cannot listen on " + config.listenAddresses() + ", UDP port " + config.mediaPort() + ": "
+                            + e.getMessage(),
                     e);
         }
     }

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param mediaPort the one UDP port for all media, 1–65535, or 0 for any free one
  * @param listenAddresses literal IP addresses to bind to; default: all IPv4 and all IPv6 addresses
- * @param announcedAddresses literal IP addresses that clients are told to send to, in order of preference; when empty, the
- *     machine's own addresses. Behind NAT (or in a cloud) this must be the public address
+ * @param announcedAddresses literal IP addresses that clients are told to send to, in order of preference; when
+ *     empty, the machine's own addresses. Behind NAT (or in a cloud) this must be the public address
  * @param limits upper bounds that protect the server
  * @param hotPath what encrypts and carries media
  */
@@ -21,22 +21,25 @@ public record SfuConfig(
     public SfuConfig {
         if (mediaPort < 0 || mediaPort > 65_535) {
             throw new SfuException(
-                    "invalid-config", "Media port " + mediaPort + " does not exist: use 1 to 65535, or 0 for any free port.");
+                    "invalid-config",
+                    "Media port " + mediaPort + " does not exist: use 1 to 65535, or 0 for any free port.");
         }
         listenAddresses = Addresses.checked(listenAddresses, "listen address");
         announcedAddresses = Addresses.checked(announcedAddresses, "announced address");
         if (listenAddresses.isEmpty()) {
-            throw new SfuException("invalid-config", "No listen address is given: use 0.0.0.0 and :: for all addresses.");
+            throw new SfuException(
+                    "invalid-config", "No listen address is given: use 0.0.0.0 and :: for all addresses.");
         }
         if (announcedAddresses.size() > 50) {
-            throw new SfuException("invalid-config", "More than 50 announced addresses: announce those that clients use.");
+            throw new SfuException(
+                    "invalid-config", "More than 50 announced addresses: announce those that clients use.");
         }
         for (var announced : announcedAddresses) {
             if (Addresses.literal(announced).isAnyLocalAddress()) {
                 throw new SfuException(
                         "invalid-config",
-                        "Announced address " + announced + " means \"any\", no client can send to it: announce the address at"
-                                + " which clients reach this machine.");
+                        "Announced address " + announced + " means \"any\", no client can send to it: announce the"
+                                + " address at which clients reach this machine.");
             }
         }
     }

@@ -1,9 +1,9 @@
 package dev.parley.sfu;
 
 /**
- * A call that could not be done. {@link #code()} is stable and for programs, the message names cause and cure for people.
- * Codes in use: {@code invalid-config}, {@code invalid-parameters}, {@code unsupported-codec}, {@code cannot-consume},
- * {@code not-found}, {@code closed}, {@code limit-reached},
+ * A call that could not be done. {@link #code()} is stable and for programs, the message names cause and cure for
+ * people. Codes in use: {@code invalid-config}, {@code invalid-parameters}, {@code unsupported-codec},
+ * {@code cannot-consume}, {@code not-found}, {@code closed}, {@code limit-reached},
  * {@code duplicate-stream}, {@code wrong-state}, {@code port-in-use},
  * {@code timeout}, {@code internal}.
  */

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * The server's end of a peer connection: one ICE-lite agent, one DTLS association, any number of producers and consumers.
- * Safe for use by any number of threads.
+ * The server's end of a peer connection: one ICE-lite agent, one DTLS association, any number of producers and
+ * consumers. Safe for use by any number of threads.
  */
 public final class WebRtcTransport implements AutoCloseable {
     private final Sfu sfu;
@@ -63,9 +63,9 @@ public final class WebRtcTransport implements AutoCloseable {
     }
 
     /**
-     * Tells the client's DTLS role and fingerprints. With the remote role {@code client} or {@code auto} the SFU is the DTLS
-     * server, with {@code server} the client. Only once: a second call throws {@link SfuException} {@code wrong-state};
-     * fingerprints that are missing or malformed {@code invalid-parameters}.
+     * Tells the client's DTLS role and fingerprints. With the remote role {@code client} or {@code auto} the SFU is
+     * the DTLS server, with {@code server} the client. Only once: a second call throws {@link SfuException}
+     * {@code wrong-state}; fingerprints that are missing or malformed {@code invalid-parameters}.
      */
     public void connect(DtlsParameters remote) {
         sfu.lane().run((lane, now) -> {
@@ -84,7 +84,8 @@ public final class WebRtcTransport implements AutoCloseable {
 
     /**
      * Announces a stream that the client sends. Throws {@link SfuException} {@code invalid-parameters},
-     * {@code unsupported-codec}, {@code duplicate-stream} (SSRC or MID in use on this transport) or {@code limit-reached}.
+     * {@code unsupported-codec}, {@code duplicate-stream} (SSRC or MID in use on this transport) or
+     * {@code limit-reached}.
      */
     public Producer produce(ProducerOptions options) {
         refuseIfClosed();
@@ -92,7 +93,8 @@ public final class WebRtcTransport implements AutoCloseable {
         if (options.rtpParameters().encodings().size() > 1) {
             throw new SfuException(
                     "invalid-parameters",
-                    "Simulcast (more than one encoding in a stream) is not supported yet: produce with a single encoding.");
+                    "Simulcast (more than one encoding in a stream) is not supported yet: produce with a single"
+                            + " encoding.");
         }
         var named = options.rtpParameters().withCname(cname(options.rtpParameters()));
         var capabilities = router.rtpCapabilities();
@@ -109,7 +111,9 @@ public final class WebRtcTransport implements AutoCloseable {
         });
     }
 
-    /** All streams of a transport are played in sync: they share the name that the first one brought, or a random one. */
+    /**
+     * All streams of a transport are played in sync: they share the name that the first one brought, or a random one.
+     */
     private String cname(RtpParameters parameters) {
         return cname.updateAndGet(name -> name.isEmpty()
                 ? parameters.rtcp().cname().filter(own -> !own.isEmpty()).orElseGet(() -> UUID.randomUUID().toString())
@@ -117,8 +121,8 @@ public final class WebRtcTransport implements AutoCloseable {
     }
 
     /**
-     * Forwards a producer of the same router to this client; starts paused. Throws {@link SfuException} {@code not-found},
-     * {@code cannot-consume} or {@code limit-reached}.
+     * Forwards a producer of the same router to this client; starts paused. Throws {@link SfuException}
+     * {@code not-found}, {@code cannot-consume} or {@code limit-reached}.
      */
     public Consumer consume(ConsumerOptions options) {
         refuseIfClosed();
@@ -129,7 +133,8 @@ public final class WebRtcTransport implements AutoCloseable {
         if (!Ortc.canConsume(producer.consumable(), options.rtpCapabilities())) {
             throw new SfuException(
                     "cannot-consume",
-                    "The client's capabilities hold no codec of this producer: ask canConsume first, and leave it out.");
+                    "The client's capabilities hold no codec of this producer: ask canConsume first, and leave it"
+                            + " out.");
         }
         var parameters = Ortc.consumerParameters(producer.consumable(), options.rtpCapabilities(), this::newSsrc)
                 .withMid(Integer.toString(nextMid.getAndIncrement()));

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Timers of one transport.
  *
- * @param connectTimeout a transport without an authenticated check and a finished handshake is closed after this, 1 s–10 min
+ * @param connectTimeout a transport without an authenticated check and a finished handshake is closed after this, 1
+ *     s–10 min
  * @param consentTimeout sending stops when no authenticated check came for this long (RFC 7675), 5 s–10 min
  * @param disconnectedTimeout a transport without consent is closed after this further time, 0–10 min
  */

@@ -23,10 +23,12 @@ class ArchitectureTest {
 
     /** What of the API package has behaviour; the rest is data, which ortc and lane may use. */
     private static final Set<String> BEHAVIOUR = Set.of(
-            "Sfu", "Router", "WebRtcTransport", "Producer", "Consumer", "AudioLevelObserver", "ActiveSpeakerObserver", "Events");
+            "Sfu", "Router", "WebRtcTransport", "Producer", "Consumer", "AudioLevelObserver", "ActiveSpeakerObserver",
+            "Events");
 
     private static final DescribedPredicate<JavaClass> API_BEHAVIOUR = DescribedPredicate.describe(
-            "behaviour of the API", c -> c.getPackageName().equals("dev.parley.sfu") && BEHAVIOUR.contains(c.getSimpleName()));
+            "behaviour of the API",
+            c -> c.getPackageName().equals("dev.parley.sfu") && BEHAVIOUR.contains(c.getSimpleName()));
 
     @Test
     void wireKnowsNothingAboveIt() {

@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates between the JDK's addresses and ours without allocating for peers seen before. Direct-mapped and of fixed size:
- * an attacker who sends from many addresses costs others a miss, not memory.
+ * Translates between the JDK's addresses and ours without allocating for peers seen before. Direct-mapped and of
+ * fixed size: an attacker who sends from many addresses costs others a miss, not memory.
  */
 final class AddressCache {
     private static final int SIZE = 4_096;

@@ -36,9 +36,9 @@ public final class Candidates {
     }
 
     /**
-     * This machine's addresses at which a socket bound to the given ones is reached: IPv4 first, loopback last. Loopback stays
-     * in, because a browser on this machine may have no other way. Link-local IPv6 is left out: it means nothing without a
-     * zone, which a candidate cannot carry.
+     * This machine's addresses at which a socket bound to the given ones is reached: IPv4 first, loopback last.
+     * Loopback stays in, because a browser on this machine may have no other way. Link-local IPv6 is left out: it
+     * means nothing without a zone, which a candidate cannot carry.
      */
     public static List<String> ofThisMachine(List<InetAddress> listen) {
         try {

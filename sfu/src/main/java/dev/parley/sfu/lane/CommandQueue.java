@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue with many producing threads and one consuming thread, without locks. A producer first claims a ticket and
- * then fills its cell; the consumer stops at a cell that is claimed and not filled yet, and comes back.
+ * A bounded queue with many producing threads and one consuming thread, without locks. A producer first claims a
+ * ticket and then fills its cell; the consumer stops at a cell that is claimed and not filled yet, and comes back.
  *
  * @param <T> the elements
  */

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One consumer on its lane: a producer's stream as one client gets it. Packets flow while neither it nor its producer is
- * paused and its transport can send; whenever that becomes so, a video begins with a key frame.
+ * One consumer on its lane: a producer's stream as one client gets it. Packets flow while neither it nor its
+ * producer is paused and its transport can send; whenever that becomes so, a video begins with a key frame.
  */
 public final class ConsumerCore {
     private final LaneCore lane;

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transport's DTLS: made when the remote's parameters are known, started when there is a path, and counted against the
- * lane's limit of handshakes from then until it is done.
+ * A transport's DTLS: made when the remote's parameters are known, started when there is a path, and counted against
+ * the lane's limit of handshakes from then until it is done.
  */
 final class DtlsSide implements DtlsEndpoint.Out {
     private static final Logger LOG = LoggerFactory.getLogger(DtlsSide.class);
@@ -64,7 +64,10 @@ final class DtlsSide implements DtlsEndpoint.Out {
         pathReady(now);
     }
 
-    /** Of several hashes, those that we know; a list without any is refused, since nobody could be authenticated with it. */
+    /**
+     * Of several hashes, those that we know; a list without any is refused, since nobody could be authenticated with
+     * it.
+     */
     private static List<DtlsFingerprint> known(DtlsParameters remote) {
         var known = remote.fingerprints().stream()
                 .flatMap(one -> DtlsFingerprint.parse(one.algorithm(), one.value()).stream())
@@ -93,7 +96,9 @@ final class DtlsSide implements DtlsEndpoint.Out {
         endpoint.receive(now, datagram, this);
     }
 
-    /** Starts the handshake, unless too many are going on; then the remote's retransmission, or our timer, tries again. */
+    /**
+     * Starts the handshake, unless too many are going on; then the remote's retransmission, or our timer, tries again.
+     */
     private boolean start(long now) {
         if (endpoint == null || started || state != DtlsState.CONNECTING) {
             return started;

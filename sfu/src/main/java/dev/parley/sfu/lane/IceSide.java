@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport's ICE: ties {@link IceLite} to the lane's tables. Only addresses that an authenticated check came from are in
- * the lane's table, so nothing else from elsewhere reaches the transport.
+ * A transport's ICE: ties {@link IceLite} to the lane's tables. Only addresses that an authenticated check came from
+ * are in the lane's table, so nothing else from elsewhere reaches the transport.
  */
 final class IceSide implements IceLite.Out {
     private final LaneCore lane;

@@ -5,8 +5,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Datagrams that arrived, in slots of one off-heap segment. A slot is a little larger than any datagram that is accepted, so
- * that a truncated one shows by its length.
+ * Datagrams that arrived, in slots of one off-heap segment. A slot is a little larger than any datagram that is
+ * accepted, so that a truncated one shows by its length.
  */
 public final class InBatch {
     /** Bytes a slot; a datagram that fills one was too large. */

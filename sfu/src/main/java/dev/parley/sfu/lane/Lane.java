@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *   read the clock ─► commands ─► receive a batch ─► process ─► fan out ─► timers ─► send the batch ─► idle? wait
  * </pre>
  *
- * What came in during a turn has left when the turn ends. It waits only when a turn brought neither datagram nor command; a
- * datagram, the next timer or a command wakes it.
+ * What came in during a turn has left when the turn ends. It waits only when a turn brought neither datagram nor
+ * command; a datagram, the next timer or a command wakes it.
  */
 public final class Lane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -101,7 +101,9 @@ public final class Lane implements AutoCloseable {
                     : new SfuException("internal", "The SFU failed to do this; the log has the cause.", e);
         } catch (TimeoutException e) {
             throw new SfuException(
-                    "timeout", "The SFU did not answer within " + ANSWER.toSeconds() + " s: it is overloaded, try again.", e);
+                    "timeout",
+                    "The SFU did not answer within " + ANSWER.toSeconds() + " s: it is overloaded, try again.",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SfuException("timeout", "The calling thread was interrupted while it waited for the SFU.", e);

@@ -21,8 +21,8 @@ import java.util.UUID;
 
 /**
  * All of a lane but its thread, clock and sockets: it is told the time and given datagrams, and puts datagrams into an
- * {@link OutBatch}. So a test runs a whole SFU on a virtual network and a virtual clock. One thread, except where a method
- * says otherwise.
+ * {@link OutBatch}. So a test runs a whole SFU on a virtual network and a virtual clock. One thread, except where a
+ * method says otherwise.
  */
 public final class LaneCore {
     private final LaneSettings settings;
@@ -45,8 +45,8 @@ public final class LaneCore {
      * @param random for ids, credentials, SSRCs and DTLS
      * @param out takes what is sent
      * @param scratch {@value InBatch#SLOT} bytes off the heap
-     * @param epochAtZero nanoseconds since 1970 at the lane's time 0. Fixed, so that sender reports do not jump when somebody
-     *     sets the machine's clock
+     * @param epochAtZero nanoseconds since 1970 at the lane's time 0. Fixed, so that sender reports do not jump when
+     *     somebody sets the machine's clock
      */
     public LaneCore(
             LaneSettings settings, SecureRandom random, OutBatch out, MemorySegment scratch, long epochAtZero) {
@@ -86,7 +86,10 @@ public final class LaneCore {
         var kind = Demux.of(memory, offset, length);
         switch (kind) {
             case UNKNOWN -> drops.count(Drop.UNKNOWN_PROTOCOL);
-            case STUN -> receiveStun(now, new Path(batch.source(index), batch.local(index)), copy(memory, offset, length));
+            case STUN -> {
+                var path = new Path(batch.source(index), batch.local(index));
+                receiveStun(now, path, copy(memory, offset, length));
+            }
             case DTLS, RTP, RTCP -> {
                 var source = batch.source(index);
                 var transport = byAddress.get(source);
@@ -205,7 +208,8 @@ public final class LaneCore {
 
     void refuseOverLimit(int have, int limit, String what) {
         if (have >= limit) {
-            throw new SfuException("limit-reached", "There are " + have + " " + what + " already: close some, or raise the limit.");
+            throw new SfuException(
+                    "limit-reached", "There are " + have + " " + what + " already: close some, or raise the limit.");
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.List;
  * @param limits upper bounds
  * @param srtp which ciphers
  */
-public record LaneSettings(List<IceCandidate> candidates, DtlsCertificate certificate, SfuLimits limits, SrtpProvider srtp) {
+public record LaneSettings(
+        List<IceCandidate> candidates, DtlsCertificate certificate, SfuLimits limits, SrtpProvider srtp) {
     /** Takes a copy of the list. */
     public LaneSettings {
         candidates = List.copyOf(candidates);

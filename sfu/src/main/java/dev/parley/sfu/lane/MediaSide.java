@@ -134,7 +134,9 @@ final class MediaSide {
     }
 
     long nextTimeout() {
-        return ways == null || transport.path() == null ? Timers.NEVER : ways.reports().nextTimeout(producers, consumers);
+        return ways == null || transport.path() == null
+                ? Timers.NEVER
+                : ways.reports().nextTimeout(producers, consumers);
     }
 
     void timeout(long now) {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link UdpPort} on the JDK's channels: one channel a listen address. The IPv6 wildcard serves IPv4 too (dual stack), so
- * the IPv4 wildcard beside it needs no channel of its own.
+ * A {@link UdpPort} on the JDK's channels: one channel a listen address. The IPv6 wildcard serves IPv4 too (dual
+ * stack), so the IPv4 wildcard beside it needs no channel of its own.
  */
 public final class NioUdpPort implements UdpPort {
     private static final Logger LOG = LoggerFactory.getLogger(NioUdpPort.class);
@@ -48,8 +48,8 @@ public final class NioUdpPort implements UdpPort {
     }
 
     /**
-     * Binds a port, 0 for any free one, on each of the addresses. Throws {@link BindException} when it is taken, or when an
-     * address is not this machine's.
+     * Binds a port, 0 for any free one, on each of the addresses. Throws {@link BindException} when it is taken, or
+     * when an address is not this machine's.
      */
     public static NioUdpPort bind(int port, List<InetAddress> listen) throws IOException {
         var selector = Selector.open();
@@ -128,7 +128,8 @@ public final class NioUdpPort implements UdpPort {
     public void send(OutBatch batch) {
         if (!outMemory.equals(batch.memory())) {
             outMemory = batch.memory();
-            outSlots = slices(batch.memory().asByteBuffer(), (int) (batch.memory().byteSize() / OutBatch.SLOT), OutBatch.SLOT);
+            var count = (int) (batch.memory().byteSize() / OutBatch.SLOT);
+            outSlots = slices(batch.memory().asByteBuffer(), count, OutBatch.SLOT);
         }
         var notTaken = 0;
         for (var start = 0; start < batch.count(); ) {

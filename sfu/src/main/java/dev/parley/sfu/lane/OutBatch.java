@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 
 /**
- * Datagrams that are to be sent, in slots of one off-heap segment, in order. A writer claims a slot, writes the datagram where
- * it will be sent from (the cipher writes here directly) and commits it with its length.
+ * Datagrams that are to be sent, in slots of one off-heap segment, in order. A writer claims a slot, writes the
+ * datagram where it will be sent from (the cipher writes here directly) and commits it with its length.
  */
 public final class OutBatch {
     /** Bytes a slot. */

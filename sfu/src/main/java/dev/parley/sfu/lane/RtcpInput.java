@@ -11,8 +11,8 @@ import dev.parley.sfu.wire.rtcp.SenderReport;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The way of an SRTCP packet to the streams that it is about. Only streams of the same transport are looked up: feedback about
- * anybody else's finds nothing.
+ * The way of an SRTCP packet to the streams that it is about. Only streams of the same transport are looked up:
+ * feedback about anybody else's finds nothing.
  */
 final class RtcpInput {
     private final LaneCore lane;
@@ -65,7 +65,8 @@ final class RtcpInput {
                 }
             }
             case FIR -> fir(now);
-            // Signalling says when a stream ends. A goodbye alone does not: a client also sends it for an SSRC that it changes.
+            // Signalling says when a stream ends. A goodbye alone does not: a client also sends it for an SSRC that it
+            // changes.
             // Nothing is sent by the estimates in TRANSPORT_CC and REMB yet.
             case BYE, SOURCE_DESCRIPTION, TRANSPORT_CC, REMB, OTHER -> {}
         }

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.random.RandomGenerator;
 
 /**
- * When a transport sends which RTCP: reports about once a second; NACKs, key-frame requests and transport-wide feedback when
- * they are due.
+ * When a transport sends which RTCP: reports about once a second; NACKs, key-frame requests and transport-wide
+ * feedback when they are due.
  */
 final class RtcpReports {
     private static final long INTERVAL_NANOS = 1_000_000_000L;

@@ -67,7 +67,10 @@ final class RtpInput {
         lane.receivedBy(producer);
     }
 
-    /** For the sender's bandwidth estimate every authentic packet counts, whatever becomes of it (probes are padding alone). */
+    /**
+     * For the sender's bandwidth estimate every authentic packet counts, whatever becomes of it (probes are padding
+     * alone).
+     */
     private void noteArrival(long now, int id, RtpPacket packet) {
         var at = packet.extensionOffset(id);
         if (at >= 0 && packet.extensionLength(id) >= 2) {

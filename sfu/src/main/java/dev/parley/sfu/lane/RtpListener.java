@@ -10,13 +10,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which producer of a transport a packet belongs to: by its SSRC, or, for one that announced no SSRC, by the media id that
- * the packet carries. Each transport has a listener of its own, so participants may use the same SSRCs.
+ * Which producer of a transport a packet belongs to: by its SSRC, or, for one that announced no SSRC, by the media
+ * id that the packet carries. Each transport has a listener of its own, so participants may use the same SSRCs.
  */
 final class RtpListener {
     private final SsrcMap<ProducerCore> bySsrc;
     private final Map<String, ProducerCore> byMid = new HashMap<>();
-    /** The ids under which a packet may carry its media id: one on a bundled transport, where all streams use the same. */
+    /**
+     * The ids under which a packet may carry its media id: one on a bundled transport, where all streams use the same.
+     */
     private int midId;
 
     RtpListener(int secret) {
@@ -32,7 +34,8 @@ final class RtpListener {
         if (parameters.mid().filter(byMid::containsKey).isPresent()) {
             throw new SfuException(
                     "duplicate-stream",
-                    "Media id \"" + parameters.mid().get() + "\" is in use on this transport: close its producer first.");
+                    "Media id \"" + parameters.mid().get()
+                            + "\" is in use on this transport: close its producer first.");
         }
         if (encoding.ssrc().isEmpty() && parameters.mid().isEmpty()) {
             throw new SfuException(

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from SSRCs (32 bits unsigned) without boxing: open addressing with linear probing. An SSRC comes from the network, so
- * it is mixed with a secret before it is hashed; nobody can choose SSRCs that all meet in one place.
+ * A map from SSRCs (32 bits unsigned) without boxing: open addressing with linear probing. An SSRC comes from the
+ * network, so it is mixed with a secret before it is hashed; nobody can choose SSRCs that all meet in one place.
  *
  * @param <T> the values
  */

@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transport on its lane: what one peer connection's datagrams go through. The package's description has the picture.
+ * One transport on its lane: what one peer connection's datagrams go through. The package's description has the
+ * picture.
  */
 public final class TransportCore {
     private static final Logger LOG = LoggerFactory.getLogger(TransportCore.class);

@@ -3,8 +3,9 @@ package dev.parley.sfu.lane;
 /**
  * The socket, or sockets, of one lane. Used by the lane's thread alone, except {@link #wakeUp()}.
  *
- * <p>Both directions work in batches over off-heap memory so that an implementation on recvmmsg/sendmmsg with UDP GSO needs
- * one system call a batch: consecutive entries of an {@link OutBatch} that have the same destination are such a run.
+ * <p>Both directions work in batches over off-heap memory so that an implementation on recvmmsg/sendmmsg with UDP
+ * GSO needs one system call a batch: consecutive entries of an {@link OutBatch} that have the same destination are
+ * such a run.
  */
 public interface UdpPort extends AutoCloseable {
     /** The UDP port in use. */

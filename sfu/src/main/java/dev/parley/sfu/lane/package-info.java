@@ -25,8 +25,9 @@
  *  socket  ◄── NioUdpPort.send ────┘   at the end of the same turn
  * </pre>
  *
- * <p>Three arrows go back: a key-frame request from a ConsumerCore to its ProducerCore, RTCP inside one transport, and nothing
- * else yet. Everything in here but {@code Lane}, {@code NioUdpPort}, {@code SystemClock} and {@code CommandQueue} is sans-IO.
+ * <p>Three arrows go back: a key-frame request from a ConsumerCore to its ProducerCore, RTCP inside one transport,
+ * and nothing else yet. Everything in here but {@code Lane}, {@code NioUdpPort}, {@code SystemClock} and
+ * {@code CommandQueue} is sans-IO.
  */
 @NullMarked
 package dev.parley.sfu.lane;

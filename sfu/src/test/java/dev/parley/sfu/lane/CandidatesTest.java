@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CandidatesTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"::1", "::", "2001:db8::1", "2001:db8:0:1:1:1:1:1", "2001:0:0:1::1", "fe80::1:0:0:1", "1:2:3:4:5:6:7:8"})
+            strings = {
+                "::1", "::", "2001:db8::1", "2001:db8:0:1:1:1:1:1", "2001:0:0:1::1", "fe80::1:0:0:1",
+                "1:2:3:4:5:6:7:8"
+            })
     void writesIpv6AsRfc5952Does(String canonical) {
         assertEquals(canonical, Ipv6Text.of(InetAddress.ofLiteral(canonical).getAddress()));
     }

@@ -15,7 +15,8 @@ class DemuxTest {
         for (int first = 0; first < 256; first++) {
             var expected = first <= 3
                     ? Demux.STUN
-                    : first >= 20 && first <= 63 ? Demux.DTLS : first >= 128 && first <= 191 ? Demux.RTP : Demux.UNKNOWN;
+                    : first >= 20 && first <= 63 ? Demux.DTLS
+                    : first >= 128 && first <= 191 ? Demux.RTP : Demux.UNKNOWN;
             assertEquals(expected, of(first, 96));
         }
     }
