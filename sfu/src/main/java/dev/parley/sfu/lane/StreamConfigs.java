@@ -22,6 +22,12 @@ import java.util.random.RandomGenerator;
 
 /** From negotiated parameters to what the engine's streams want to know. */
 final class StreamConfigs {
+    /**
+     * Below half of the sequence numbers, so that a receiver that misses the first packets does not take the stream for one whose
+     * numbers have rolled over (RFC 3711, 3.3.1).
+     */
+    private static final int FIRST_SEQUENCE_LIMIT = 0x8000;
+
     private StreamConfigs() {}
 
     /**
@@ -65,8 +71,8 @@ final class StreamConfigs {
                 extensions(parameters.headerExtensions()),
                 kind == MediaKind.VIDEO && PayloadFormat.ofMimeType(codec.mimeType()).hasKeyFrames(),
                 has(codec, "nack", ""),
-                random.nextInt(0x1_0000),
-                random.nextInt(0x1_0000));
+                random.nextInt(FIRST_SEQUENCE_LIMIT),
+                random.nextInt(FIRST_SEQUENCE_LIMIT));
     }
 
     static RtpEncodingParameters encodingOf(RtpParameters parameters) {

@@ -12,6 +12,7 @@ import dev.parley.sfu.Consumer;
 import dev.parley.sfu.ConsumerOptions;
 import dev.parley.sfu.DtlsParameters;
 import dev.parley.sfu.DtlsRole;
+import dev.parley.sfu.HotPath;
 import dev.parley.sfu.Producer;
 import dev.parley.sfu.ProducerOptions;
 import dev.parley.sfu.Router;
@@ -33,14 +34,22 @@ import java.util.SplittableRandom;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The public API over real sockets on this machine. */
+/** The public API over real sockets on this machine, on either hot path. */
+@ParameterizedClass
+@EnumSource(value = HotPath.class, names = {"NATIVE", "JAVA"})
 final class UdpConferenceTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM);
+
+    @Parameter
+    private HotPath hotPath;
 
     /** A peer on a socket and its transport. */
     private record Member(UdpPeer peer, WebRtcTransport transport) implements AutoCloseable {
@@ -50,8 +59,9 @@ final class UdpConferenceTest {
         }
     }
 
-    private static Sfu start(String address) {
+    private Sfu start(String address) {
         return Sfu.start(SfuConfig.defaults()
+                .withHotPath(hotPath)
                 .withMediaPort(0)
                 .withListenAddresses(List.of(address))
                 .withAnnouncedAddresses(List.of(address)));
