@@ -71,6 +71,7 @@ public final class Parley implements AutoCloseable {
         Sfu sfu;
         try {
             sfu = Sfu.start(media(config));
+            LOG.info("Media path: {}", sfu.hotPath());
         } catch (SfuException e) {
             timers.shutdownNow();
             throw new ConfigException(
@@ -93,6 +94,7 @@ public final class Parley implements AutoCloseable {
         int perParticipant = config.limits().producers();
         var limits = defaults.limits();
         return defaults.withMediaPort(config.mediaPort())
+                .withHotPath(config.hotPath())
                 .withListenAddresses(config.host().map(List::of).orElse(defaults.listenAddresses()))
                 .withAnnouncedAddresses(config.announcedAddresses())
                 .withLimits(new SfuLimits(

@@ -1,5 +1,6 @@
 package dev.parley.server.config;
 
+import dev.parley.sfu.HotPath;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ public final class ConfigLoader {
                 certificate(),
                 folder(Setting.DATA_DIR),
                 folder(Setting.WEB_DIR),
+                hotPath(),
                 logLevel(),
                 values.list(Setting.ALLOWED_HOST).stream().map(this::hostName).toList(),
                 values.list(Setting.ALLOWED_ORIGIN).stream().map(this::origin).toList(),
@@ -131,6 +133,15 @@ public final class ConfigLoader {
             throw values.wrong(setting, "it is a file, give a folder");
         }
         return path.normalize();
+    }
+
+    private HotPath hotPath() {
+        return switch (values.text(Setting.HOT_PATH).toLowerCase(Locale.ROOT)) {
+            case "auto" -> HotPath.AUTO;
+            case "native" -> HotPath.NATIVE;
+            case "java" -> HotPath.JAVA;
+            default -> throw values.wrong(Setting.HOT_PATH, "use auto, native or java");
+        };
     }
 
     private String logLevel() {

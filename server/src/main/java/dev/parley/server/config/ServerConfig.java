@@ -1,5 +1,6 @@
 package dev.parley.server.config;
 
+import dev.parley.sfu.HotPath;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param certificate PEM files; empty = a self-signed certificate in the data folder
  * @param dataDirectory what the server keeps
  * @param webDirectory the built web app
+ * @param hotPath what encrypts and carries media
  * @param logLevel error, warn, info, debug or trace
  * @param allowedHosts further host names that requests may carry, lower-case
  * @param allowedOrigins further origins whose pages may use signalling
@@ -34,6 +36,7 @@ public record ServerConfig(
         Optional<CertificateFiles> certificate,
         Path dataDirectory,
         Path webDirectory,
+        HotPath hotPath,
         String logLevel,
         List<String> allowedHosts,
         List<String> allowedOrigins,

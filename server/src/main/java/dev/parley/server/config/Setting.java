@@ -26,6 +26,8 @@ public enum Setting {
     DATA_DIR("data-dir", "data", Shape.SINGLE),
     /** Folder of the built web app. */
     WEB_DIR("web-dir", "web/dist", Shape.SINGLE),
+    /** What encrypts and carries media. */
+    HOT_PATH("hot-path", "auto", Shape.SINGLE),
     /** How much is logged. */
     LOG_LEVEL("log-level", "info", Shape.SINGLE),
     /** Further names in the Host header. */

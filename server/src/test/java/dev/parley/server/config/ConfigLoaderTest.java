@@ -85,6 +85,7 @@ final class ConfigLoaderTest {
         "PUBLIC_URL,http://example.org/",
         "PUBLIC_URL,https://example.org/path",
         "PUBLIC_URL,example.org",
+        "HOT_PATH,fast",
         "LOG_LEVEL,loud",
         "ALLOWED_HOST,https://example.org",
         "ALLOWED_ORIGIN,example.org",
