@@ -1,9 +1,6 @@
 package dev.parley.sfu.engine.srtp;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.parley.sfu.wire.Bytes;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -14,31 +11,20 @@ final class NativeCounterMode implements PacketCipher {
     private static final int TAG = 10;
     private static final int RTCP_CLEAR = 8;
     private static final int E_BIT = 0x8000_0000;
-    private static final int IV = 0;
-    private static final int WRITTEN = 16;
-    private static final int WORD = 24;
-    private static final int SCRATCH = 32;
 
-    private final Arena arena = Arena.ofConfined();
-    private final MemorySegment scratch = arena.allocate(SCRATCH, 8);
-    private final long iv = scratch.address() + IV;
-    private final long written = scratch.address() + WRITTEN;
-    private final long word = scratch.address() + WORD;
-    private final byte[] ivBytes = new byte[16];
+    private final NativeState state;
+    private final byte[] iv = new byte[16];
     private final byte[] rtpSalt;
     private final byte[] rtcpSalt;
     private final NativeHmacSha1 rtpMac;
     private final NativeHmacSha1 rtcpMac;
-    private long rtp;
-    private long rtcp;
 
     NativeCounterMode(SessionKeys rtp, SessionKeys rtcp) {
-        this.rtp = Libcrypto.counterMode(rtp.key());
-        this.rtcp = Libcrypto.counterMode(rtcp.key());
+        state = new NativeState(Libcrypto.counterMode(rtp.key()), Libcrypto.counterMode(rtcp.key()));
         rtpSalt = rtp.salt();
         rtcpSalt = rtcp.salt();
-        rtpMac = new NativeHmacSha1(arena, rtp.authentication());
-        rtcpMac = new NativeHmacSha1(arena, rtcp.authentication());
+        rtpMac = new NativeHmacSha1(state.arena(), rtp.authentication());
+        rtcpMac = new NativeHmacSha1(state.arena(), rtcp.authentication());
     }
 
     @Override
@@ -54,9 +40,9 @@ final class NativeCounterMode implements PacketCipher {
         long header = Libcrypto.address(out, outOff, length + (long) TAG);
         long in = Libcrypto.address(payload, payloadOff, payloadLength);
         long body = header + headerLength;
-        start(rtp, rtpSalt, ssrc, index);
-        crypt(rtp, body, body, prefixLength);
-        crypt(rtp, body + prefixLength, in, payloadLength);
+        long context = startRtp(ssrc, index);
+        crypt(context, body, body, prefixLength);
+        crypt(context, body + prefixLength, in, payloadLength);
         var tag = sign(rtpMac, header, length, (int) (index >>> 16));
         MemorySegment.copy(tag, 0, out, outOff + length, TAG);
     }
@@ -72,8 +58,8 @@ final class NativeCounterMode implements PacketCipher {
         if (!same(tag, in, inOff + plainLength)) {
             return false;
         }
-        start(rtp, rtpSalt, ssrc, index);
-        crypt(rtp, plain + headerLength, header + headerLength, plainLength - headerLength);
+        long context = startRtp(ssrc, index);
+        crypt(context, plain + headerLength, header + headerLength, plainLength - headerLength);
         MemorySegment.copy(in, inOff, out, outOff, headerLength);
         return true;
     }
@@ -81,8 +67,8 @@ final class NativeCounterMode implements PacketCipher {
     @Override
     public void sealRtcp(MemorySegment out, long outOff, int length, int ssrc, int index) {
         long header = Libcrypto.address(out, outOff, length + 4L + TAG);
-        start(rtcp, rtcpSalt, ssrc, index);
-        crypt(rtcp, header + RTCP_CLEAR, header + RTCP_CLEAR, length - RTCP_CLEAR);
+        long context = startRtcp(ssrc, index);
+        crypt(context, header + RTCP_CLEAR, header + RTCP_CLEAR, length - RTCP_CLEAR);
         Bytes.put32(out, outOff + length, E_BIT | index);
         rtcpMac.start();
         rtcpMac.update(header, length + 4L);
@@ -108,44 +94,38 @@ final class NativeCounterMode implements PacketCipher {
             return false;
         }
         int clear = encrypted ? RTCP_CLEAR : plainLength;
-        start(rtcp, rtcpSalt, ssrc, index);
-        crypt(rtcp, plain + clear, header + clear, plainLength - clear);
+        long context = startRtcp(ssrc, index);
+        crypt(context, plain + clear, header + clear, plainLength - clear);
         MemorySegment.copy(in, inOff, out, outOff, clear);
         return true;
     }
 
     @Override
     public void close() {
-        if (rtp != 0) {
-            Libcrypto.free(rtp);
-            Libcrypto.free(rtcp);
-            rtp = 0;
-            rtcp = 0;
-            arena.close();
-        }
+        state.close();
     }
 
-    private void start(long context, byte[] salt, int ssrc, long index) {
-        if (context == 0) {
-            throw new IllegalStateException("This cipher was closed");
-        }
-        PacketIv.counterMode(ivBytes, salt, ssrc, index);
-        MemorySegment.copy(ivBytes, 0, scratch, JAVA_BYTE, IV, ivBytes.length);
-        Libcrypto.check(Libcrypto.iv(context, iv));
+    private long startRtp(int ssrc, long index) {
+        PacketIv.counterMode(iv, rtpSalt, ssrc, index);
+        return state.startRtp(iv);
+    }
+
+    private long startRtcp(int ssrc, int index) {
+        PacketIv.counterMode(iv, rtcpSalt, ssrc, index);
+        return state.startRtcp(iv);
     }
 
     private void crypt(long context, long out, long in, int length) {
         if (length > 0) {
-            Libcrypto.check(Libcrypto.update(context, out, written, in, length));
+            Libcrypto.check(Libcrypto.update(context, out, state.written(), in, length));
         }
     }
 
     /** SRTP signs the packet and then the roll-over counter, which is not sent (RFC 3711 4.2). */
     private MemorySegment sign(NativeHmacSha1 mac, long header, int length, int rollOver) {
-        Bytes.put32(scratch, WORD, rollOver);
         mac.start();
         mac.update(header, length);
-        mac.update(word, 4);
+        mac.update(state.word(rollOver), 4);
         return mac.end();
     }
 

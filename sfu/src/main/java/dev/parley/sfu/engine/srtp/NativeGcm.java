@@ -1,9 +1,6 @@
 package dev.parley.sfu.engine.srtp;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.parley.sfu.wire.Bytes;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -14,25 +11,16 @@ final class NativeGcm implements PacketCipher {
     private static final int TAG = 16;
     private static final int RTCP_CLEAR = 8;
     private static final int E_BIT = 0x8000_0000;
-    private static final int IV = 0;
-    private static final int WRITTEN = 16;
-    private static final int WORD = 24;
-    private static final int SCRATCH = 32;
 
-    private final Arena arena = Arena.ofConfined();
-    private final MemorySegment scratch = arena.allocate(SCRATCH, 8);
-    private final long iv = scratch.address() + IV;
-    private final long written = scratch.address() + WRITTEN;
-    private final long word = scratch.address() + WORD;
-    private final byte[] ivBytes = new byte[12];
+    private final NativeState state;
+    private final long written;
+    private final byte[] iv = new byte[12];
     private final byte[] rtpSalt;
     private final byte[] rtcpSalt;
-    private long rtp;
-    private long rtcp;
 
     NativeGcm(SessionKeys rtp, SessionKeys rtcp, boolean sealing) {
-        this.rtp = Libcrypto.gcm(rtp.key(), sealing);
-        this.rtcp = Libcrypto.gcm(rtcp.key(), sealing);
+        state = new NativeState(Libcrypto.gcm(rtp.key(), sealing), Libcrypto.gcm(rtcp.key(), sealing));
+        written = state.written();
         rtpSalt = rtp.salt();
         rtcpSalt = rtcp.salt();
     }
@@ -50,13 +38,13 @@ final class NativeGcm implements PacketCipher {
         long header = Libcrypto.address(out, outOff, headerLength + bodyLength + (long) TAG);
         long in = Libcrypto.address(payload, payloadOff, payloadLength);
         long body = header + headerLength;
-        start(rtp, rtpSalt, ssrc, index);
-        int ok = Libcrypto.update(rtp, 0, written, header, headerLength);
+        long context = startRtp(ssrc, index);
+        int ok = Libcrypto.update(context, 0, written, header, headerLength);
         if (prefixLength > 0) {
-            ok &= Libcrypto.update(rtp, body, written, body, prefixLength);
+            ok &= Libcrypto.update(context, body, written, body, prefixLength);
         }
-        ok &= Libcrypto.update(rtp, body + prefixLength, written, in, payloadLength);
-        Libcrypto.check(ok & finishSealing(rtp, body + bodyLength));
+        ok &= Libcrypto.update(context, body + prefixLength, written, in, payloadLength);
+        Libcrypto.check(ok & finishSealing(context, body + bodyLength));
     }
 
     @Override
@@ -67,12 +55,12 @@ final class NativeGcm implements PacketCipher {
         long header = Libcrypto.address(in, inOff, length);
         long plain = Libcrypto.address(out, outOff, headerLength + (long) bodyLength) + headerLength;
         long body = header + headerLength;
-        start(rtp, rtpSalt, ssrc, index);
-        int ok = Libcrypto.expectTag(rtp, body + bodyLength, TAG);
-        ok &= Libcrypto.update(rtp, 0, written, header, headerLength);
-        ok &= Libcrypto.update(rtp, plain, written, body, bodyLength);
+        long context = startRtp(ssrc, index);
+        int ok = Libcrypto.expectTag(context, body + bodyLength, TAG);
+        ok &= Libcrypto.update(context, 0, written, header, headerLength);
+        ok &= Libcrypto.update(context, plain, written, body, bodyLength);
         Libcrypto.check(ok);
-        if (Libcrypto.end(rtp, plain + bodyLength, written) != 1) {
+        if (Libcrypto.end(context, plain + bodyLength, written) != 1) {
             return false;
         }
         MemorySegment.copy(in, inOff, out, outOff, headerLength);
@@ -84,12 +72,12 @@ final class NativeGcm implements PacketCipher {
         long header = Libcrypto.address(out, outOff, length + TAG + 4L);
         long body = header + RTCP_CLEAR;
         int bodyLength = length - RTCP_CLEAR;
-        Bytes.put32(scratch, WORD, E_BIT | index);
-        start(rtcp, rtcpSalt, ssrc, index);
-        int ok = Libcrypto.update(rtcp, 0, written, header, RTCP_CLEAR);
-        ok &= Libcrypto.update(rtcp, 0, written, word, 4);
-        ok &= Libcrypto.update(rtcp, body, written, body, bodyLength);
-        Libcrypto.check(ok & finishSealing(rtcp, body + bodyLength));
+        long word = state.word(E_BIT | index);
+        long context = startRtcp(ssrc, index);
+        int ok = Libcrypto.update(context, 0, written, header, RTCP_CLEAR);
+        ok &= Libcrypto.update(context, 0, written, word, 4);
+        ok &= Libcrypto.update(context, body, written, body, bodyLength);
+        Libcrypto.check(ok & finishSealing(context, body + bodyLength));
         Bytes.put32(out, outOff + length + TAG, E_BIT | index);
     }
 
@@ -107,16 +95,16 @@ final class NativeGcm implements PacketCipher {
         int clear = encrypted ? RTCP_CLEAR : plainLength;
         long header = Libcrypto.address(in, inOff, length);
         long plain = Libcrypto.address(out, outOff, plainLength) + clear;
-        Bytes.put32(scratch, WORD, encrypted ? E_BIT | index : index);
-        start(rtcp, rtcpSalt, ssrc, index);
-        int ok = Libcrypto.expectTag(rtcp, header + plainLength, TAG);
-        ok &= Libcrypto.update(rtcp, 0, written, header, clear);
-        ok &= Libcrypto.update(rtcp, 0, written, word, 4);
+        long word = state.word(encrypted ? E_BIT | index : index);
+        long context = startRtcp(ssrc, index);
+        int ok = Libcrypto.expectTag(context, header + plainLength, TAG);
+        ok &= Libcrypto.update(context, 0, written, header, clear);
+        ok &= Libcrypto.update(context, 0, written, word, 4);
         if (plainLength > clear) {
-            ok &= Libcrypto.update(rtcp, plain, written, header + clear, plainLength - clear);
+            ok &= Libcrypto.update(context, plain, written, header + clear, plainLength - clear);
         }
         Libcrypto.check(ok);
-        if (Libcrypto.end(rtcp, plain, written) != 1) {
+        if (Libcrypto.end(context, plain, written) != 1) {
             return false;
         }
         MemorySegment.copy(in, inOff, out, outOff, clear);
@@ -125,22 +113,17 @@ final class NativeGcm implements PacketCipher {
 
     @Override
     public void close() {
-        if (rtp != 0) {
-            Libcrypto.free(rtp);
-            Libcrypto.free(rtcp);
-            rtp = 0;
-            rtcp = 0;
-            arena.close();
-        }
+        state.close();
     }
 
-    private void start(long context, byte[] salt, int ssrc, long index) {
-        if (context == 0) {
-            throw new IllegalStateException("This cipher was closed");
-        }
-        PacketIv.gcm(ivBytes, salt, ssrc, index);
-        MemorySegment.copy(ivBytes, 0, scratch, JAVA_BYTE, IV, ivBytes.length);
-        Libcrypto.check(Libcrypto.iv(context, iv));
+    private long startRtp(int ssrc, long index) {
+        PacketIv.gcm(iv, rtpSalt, ssrc, index);
+        return state.startRtp(iv);
+    }
+
+    private long startRtcp(int ssrc, int index) {
+        PacketIv.gcm(iv, rtcpSalt, ssrc, index);
+        return state.startRtcp(iv);
     }
 
     private int finishSealing(long context, long tag) {
