@@ -41,6 +41,11 @@ public final class ClientAddress {
         return group(address);
     }
 
+    /** Whether the other end of a connection is one of the trusted proxies. */
+    boolean isProxy(SocketAddress peer) {
+        return peer instanceof InetSocketAddress inet && inet.getAddress() != null && isTrusted(inet.getAddress());
+    }
+
     private boolean isTrusted(InetAddress address) {
         return trustedProxies.stream().anyMatch(range -> range.contains(address));
     }

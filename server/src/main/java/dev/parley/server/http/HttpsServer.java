@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
     private static final int MAX_CONNECTIONS = 20_000;
+    private static final int MAX_CONNECTIONS_OF_ADDRESS = 2_000;
     private static final long IDLE_MILLIS = 60_000;
     private static final long WATCH_SECONDS = 2;
 
@@ -129,7 +130,12 @@ public final class HttpsServer implements AutoCloseable {
         var plain = new HttpConnectionFactory(http);
         var secure = new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString());
         // The first byte tells TLS from plain HTTP, which HostCheck then sends to https.
-        var made = new ServerConnector(server, new DetectorConnectionFactory(secure), plain);
+        var made = new AddressedConnector(
+                server,
+                new ClientAddress(config.trustedProxies()),
+                MAX_CONNECTIONS_OF_ADDRESS,
+                new DetectorConnectionFactory(secure),
+                plain);
         made.setPort(config.port());
         config.host().ifPresent(made::setHost);
         made.setIdleTimeout(IDLE_MILLIS);
