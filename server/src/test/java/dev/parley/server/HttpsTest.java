@@ -122,6 +122,9 @@ final class HttpsTest {
             var refused = RawHttp.get(server.port(), "rebound.example:" + server.port(), path);
             assertEquals(421, refused.status());
             assertTrue(refused.text().contains("--allowed-host"), refused.text());
+            assertTrue(refused.header("content-security-policy").startsWith("default-src 'self';"));
+            assertFalse(refused.header("content-security-policy").contains("rebound"));
+            assertEquals("nosniff", refused.header("x-content-type-options"));
         }
         assertEquals(200, RawHttp.get(server.port(), "127.0.0.1:" + server.port(), "/").status());
         assertEquals(421, RawHttp.send(server.port(), false, "GET", "rebound.example", "/").status());
@@ -141,6 +144,7 @@ final class HttpsTest {
     void sendsPlainHttpToHttps() throws IOException {
         var answer = RawHttp.send(server.port(), false, "GET", localhost(), "/meeting.html?room=1");
         assertEquals(308, answer.status());
+        assertEquals("nosniff", answer.header("x-content-type-options"));
         assertEquals("https://" + localhost() + "/meeting.html?room=1", answer.header("location"));
     }
 

@@ -58,6 +58,8 @@ final class HostCheck extends Handler.Wrapper {
     }
 
     private static void answer(Response response, int status, String text, Callback callback) {
+        // These answers do not pass through SecurityHeaders, whose policy names the host: only a host that is ours.
+        SecurityHeaders.putFixed(response.getHeaders());
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
         Content.Sink.write(response, true, text, callback);
