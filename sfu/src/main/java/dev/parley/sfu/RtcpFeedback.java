@@ -1,5 +1,7 @@
 package dev.parley.sfu;
 
+import java.util.Objects;
+
 /**
  * One RTCP feedback message that a codec is used with (RFC 4585), for example {@code nack} with parameter {@code pli}.
  *
@@ -9,6 +11,7 @@ package dev.parley.sfu;
 public record RtcpFeedback(String type, String parameter) {
     /** A missing parameter is the empty one. */
     public RtcpFeedback {
+        Objects.requireNonNull(type, "type");
         parameter = Defaults.text(parameter);
     }
 

@@ -2,6 +2,7 @@ package dev.parley.sfu;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +26,8 @@ public record RtpCodecCapability(
         List<RtcpFeedback> rtcpFeedback) {
     /** Missing parts are empty ones. */
     public RtpCodecCapability {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(mimeType, "mimeType");
         preferredPayloadType = Defaults.optional(preferredPayloadType);
         channels = Defaults.optional(channels);
         parameters = Defaults.map(parameters);

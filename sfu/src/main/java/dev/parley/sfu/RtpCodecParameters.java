@@ -3,6 +3,7 @@ package dev.parley.sfu;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -24,6 +25,7 @@ public record RtpCodecParameters(
         List<RtcpFeedback> rtcpFeedback) {
     /** Missing parts are empty ones. */
     public RtpCodecParameters {
+        Objects.requireNonNull(mimeType, "mimeType");
         channels = Defaults.optional(channels);
         parameters = Defaults.map(parameters);
         rtcpFeedback = Defaults.list(rtcpFeedback);

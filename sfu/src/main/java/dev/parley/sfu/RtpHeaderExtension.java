@@ -1,5 +1,7 @@
 package dev.parley.sfu;
 
+import java.util.Objects;
+
 /**
  * An RTP header extension (RFC 8285) that a router or an endpoint can handle.
  *
@@ -13,6 +15,8 @@ public record RtpHeaderExtension(
         MediaKind kind, String uri, int preferredId, boolean preferredEncrypt, String direction) {
     /** A missing direction is {@code sendrecv}. */
     public RtpHeaderExtension {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(uri, "uri");
         direction = Defaults.text(direction).isEmpty() ? "sendrecv" : direction;
     }
 

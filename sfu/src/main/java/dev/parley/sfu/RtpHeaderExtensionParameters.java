@@ -1,6 +1,7 @@
 package dev.parley.sfu;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An RTP header extension (RFC 8285) as one stream uses it.
@@ -13,6 +14,7 @@ import java.util.Map;
 public record RtpHeaderExtensionParameters(String uri, int id, boolean encrypt, Map<String, Object> parameters) {
     /** Missing parameters are empty ones. */
     public RtpHeaderExtensionParameters {
+        Objects.requireNonNull(uri, "uri");
         parameters = Defaults.map(parameters);
     }
 

@@ -101,6 +101,12 @@ final class Fields {
                 path.append('.').append(property);
             }
         }
+        // What a record of ours cannot do without it names itself.
+        if (e.getCause() instanceof NullPointerException missing
+                && missing.getMessage() instanceof String name
+                && name.matches("[A-Za-z]{1,40}")) {
+            path.append('.').append(name);
+        }
         return path.toString();
     }
 }

@@ -1,7 +1,9 @@
 package dev.parley.server.signalling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +12,7 @@ import dev.parley.server.room.Source;
 import dev.parley.sfu.DtlsRole;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +78,13 @@ final class RequestTest {
         "createTransport | {'direction':'recv','rtpCapabilities':{'codecs':[{'clockRate':'fast'}]}} | codecs[0].clockRate",
         "connectTransport | {'transportId':'t','dtlsParameters':[]} | dtlsParameters",
         "connectTransport | {'transportId':'t','dtlsParameters':{'role':'boss'}} | dtlsParameters.role",
+        "createTransport | {'direction':'recv','rtpCapabilities':{'codecs':[{'kind':'audio','clockRate':1}]}} |"
+                + " codecs[0].mimeType",
+        "connectTransport | {'transportId':'t','dtlsParameters':{'role':0}} | dtlsParameters.role",
+        "connectTransport | {'transportId':'t','dtlsParameters':{'fingerprints':[{'algorithm':'sha-256'}]}} |"
+                + " fingerprints[0].value",
+        "connectTransport | {'transportId':'t','dtlsParameters':{'fingerprints':[{'value':'AA'}]}} |"
+                + " fingerprints[0].algorithm",
         "produce | {'kind':'smell'} | kind",
         "produce | {'kind':'audio','source':'camera'} | kind",
         "produce | {'kind':'audio','source':'lamp'} | source",
@@ -88,6 +98,36 @@ final class RequestTest {
         var error = assertThrows(RoomException.class, () -> Request.parse(name, json(body.replace('\'', '"'))));
         assertEquals("request/invalid", error.code());
         assertTrue(error.getMessage().contains(field), error.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"mimeType\":\"video/VP8\", | | codecs[0].mimeType",
+        "\"mimeType\":\"video/VP8\" | \"mimeType\":7 | codecs[0].mimeType",
+        "\"payloadType\":96, | | codecs[0].payloadType",
+        "\"payloadType\":96 | \"payloadType\":96.5 | codecs[0].payloadType",
+        "\"payloadType\":96 | \"payloadType\":\"96\" | codecs[0].payloadType",
+        "\"payloadType\":96 | \"payloadType\":4294967392 | codecs[0].payloadType",
+        "\"type\":\"nack\"} | \"type\":null} | rtcpFeedback[1].type",
+        "\"uri\":\"urn:ietf:params:rtp-hdrext:sdes:mid\", | | headerExtensions[0].uri",
+        "\"encrypt\":false | \"encrypt\":0 | headerExtensions[0].encrypt",
+        "\"ssrc\":2 | \"ssrc\":1e400 | rtx.ssrc",
+        "\"mid\":\"1\" | \"mid\":true | rtpParameters.mid",
+    })
+    void namesTheParameterThatIsMissingOrWrong(String right, @Nullable String wrong, String field) {
+        var body = PRODUCE.replace(right, wrong == null ? "" : wrong);
+        assertNotEquals(PRODUCE, body);
+        var error = assertThrows(RoomException.class, () -> Request.parse("produce", json(body)));
+        assertEquals("request/invalid", error.code());
+        assertTrue(error.getMessage().contains(field), error.getMessage());
+    }
+
+    @Test
+    void takesMissingFlagsForFalse() {
+        var body = PRODUCE.replace("\"encrypt\":false,", "").replace("\"dtx\":false,", "");
+        var produce = assertInstanceOf(Request.Produce.class, Request.parse("produce", json(body)));
+        assertFalse(produce.rtpParameters().encodings().getFirst().dtx());
+        assertFalse(produce.rtpParameters().headerExtensions().getFirst().encrypt());
     }
 
     @Test
