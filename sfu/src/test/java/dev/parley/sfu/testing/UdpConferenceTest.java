@@ -8,23 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.sfu.ActiveSpeakerEvent;
 import dev.parley.sfu.AudioLevelEvent;
 import dev.parley.sfu.AudioLevelObserverOptions;
-import dev.parley.sfu.Consumer;
 import dev.parley.sfu.ConsumerOptions;
-import dev.parley.sfu.DtlsParameters;
-import dev.parley.sfu.DtlsRole;
 import dev.parley.sfu.HotPath;
 import dev.parley.sfu.Producer;
-import dev.parley.sfu.ProducerOptions;
-import dev.parley.sfu.Router;
 import dev.parley.sfu.RouterOptions;
 import dev.parley.sfu.Sfu;
 import dev.parley.sfu.SfuConfig;
-import dev.parley.sfu.WebRtcTransport;
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
 import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
-import dev.parley.sfu.engine.ice.IceCredentials;
 import dev.parley.sfu.wire.TransportAddress;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -51,14 +43,6 @@ final class UdpConferenceTest {
     @Parameter
     private HotPath hotPath;
 
-    /** A peer on a socket and its transport. */
-    private record Member(UdpPeer peer, WebRtcTransport transport) implements AutoCloseable {
-        @Override
-        public void close() {
-            peer.close();
-        }
-    }
-
     private Sfu start(String address) {
         return Sfu.start(SfuConfig.defaults()
                 .withHotPath(hotPath)
@@ -67,76 +51,42 @@ final class UdpConferenceTest {
                 .withAnnouncedAddresses(List.of(address)));
     }
 
-    private static Member join(Router router, Role role) throws IOException {
-        var transport = router.createWebRtcTransport();
-        var candidate = transport.iceCandidates().getFirst();
-        var address = InetAddress.getByName(candidate.address());
-        var peer = new UdpPeer(address, CERTIFICATE, RANDOM);
-        transport.connect(new DtlsParameters(
-                role == Role.CLIENT ? DtlsRole.CLIENT : DtlsRole.SERVER,
-                peer.on((engine, now) -> Negotiation.toSfu(engine.fingerprints()))));
-        var ice = transport.iceParameters();
-        var remote = TransportAddress.of(new InetSocketAddress(address, candidate.port()));
-        var fingerprints = Negotiation.toPeer(transport.dtlsParameters().fingerprints());
-        peer.run((engine, now) -> engine.connect(
-                now, new IceCredentials(ice.usernameFragment(), ice.password()), List.of(remote), role, fingerprints));
-        peer.await("connected", SOON, PeerEngine::connected);
-        return new Member(peer, transport);
-    }
-
-    private static Producer produce(Member member, StreamSpec spec) {
-        return member.transport.produce(new ProducerOptions(Negotiation.kind(spec), Negotiation.toProduce(spec)));
-    }
-
-    private static OutgoingStream send(Member member, StreamSpec spec) {
-        return member.peer.on((engine, now) -> {
-            var stream = engine.send(spec);
-            stream.start(now);
-            return stream;
-        });
-    }
-
-    private static IncomingStream receive(Member member, Consumer consumer, StreamSpec original) {
-        var spec = Negotiation.toConsume(original, consumer.rtpParameters());
-        return member.peer.on((engine, now) -> engine.receive(spec));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void forwardsVideoAndAudioToEachSubscriber(String address) throws Exception {
         try (var sfu = start(address);
                 var router = sfu.createRouter(RouterOptions.defaults());
-                var publisher = join(router, Role.CLIENT);
-                var first = join(router, Role.CLIENT);
-                var second = join(router, Role.SERVER)) {
+                var publisher = UdpMember.join(router, Role.CLIENT);
+                var first = UdpMember.join(router, Role.CLIENT);
+                var second = UdpMember.join(router, Role.SERVER)) {
             var video = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
             var audio = StreamSpec.audio(2, 2_001, 111, Conference.EXTENSIONS).withMid("1");
             for (var spec : List.of(video, audio)) {
-                var producer = produce(publisher, spec);
+                var producer = publisher.produce(spec);
                 for (var member : List.of(first, second)) {
                     assertTrue(router.canConsume(producer.id(), router.rtpCapabilities()));
-                    var consumer = member.transport.consume(
+                    var consumer = member.transport().consume(
                             new ConsumerOptions(producer.id(), router.rtpCapabilities()));
                     assertTrue(consumer.paused());
-                    var incoming = receive(member, consumer, spec);
+                    var incoming = member.receive(consumer, spec);
                     incoming.expectGap();
                     consumer.resume();
                     assertFalse(consumer.paused());
                 }
             }
-            send(publisher, video);
-            send(publisher, audio);
+            publisher.send(video);
+            publisher.send(audio);
             for (var member : List.of(first, second)) {
-                member.peer.await("60 frames of each", SOON, engine -> engine.incoming().stream()
+                member.peer().await("60 frames of each", SOON, engine -> engine.incoming().stream()
                         .allMatch(stream -> stream.frames() >= 60 && stream.senderReports() > 0));
-                member.peer.run((engine, now) -> {
+                member.peer().run((engine, now) -> {
                     for (var stream : engine.incoming()) {
                         assertEquals(List.of(), stream.wrong());
                     }
                     assertEquals(List.of(), engine.unknownSsrcs());
                 });
             }
-            publisher.peer.await(
+            publisher.peer().await(
                     "transport-cc feedback", SOON, engine -> engine.transportCc().acknowledged() > 100);
         }
     }
@@ -145,15 +95,15 @@ final class UdpConferenceTest {
     void pausesAndResumesAtBothEnds() throws Exception {
         try (var sfu = start("127.0.0.1");
                 var router = sfu.createRouter(RouterOptions.defaults());
-                var publisher = join(router, Role.CLIENT);
-                var subscriber = join(router, Role.CLIENT)) {
+                var publisher = UdpMember.join(router, Role.CLIENT);
+                var subscriber = UdpMember.join(router, Role.CLIENT)) {
             var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var producer = produce(publisher, spec);
-            var consumer = subscriber.transport.consume(
+            var producer = publisher.produce(spec);
+            var consumer = subscriber.transport().consume(
                     new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-            var incoming = receive(subscriber, consumer, spec);
+            var incoming = subscriber.receive(consumer, spec);
             consumer.resume();
-            send(publisher, spec);
+            publisher.send(spec);
             awaitFrames(subscriber, incoming, 20);
             consumer.pause();
             awaitSilence(subscriber, incoming);
@@ -164,49 +114,49 @@ final class UdpConferenceTest {
             assertTrue(consumer.producerPaused());
             producer.resume();
             awaitFrames(subscriber, incoming, 20);
-            subscriber.peer.run((engine, now) -> {
+            subscriber.peer().run((engine, now) -> {
                 assertEquals(List.of(), incoming.wrong());
                 assertEquals(0, incoming.missing());
             });
         }
     }
 
-    private static void awaitFrames(Member member, IncomingStream stream, int more) {
-        int before = member.peer.on((engine, now) -> stream.frames());
-        member.peer.await(more + " more frames", SOON, engine -> stream.frames() >= before + more);
+    private static void awaitFrames(UdpMember member, IncomingStream stream, int more) {
+        int before = member.peer().on((engine, now) -> stream.frames());
+        member.peer().await(more + " more frames", SOON, engine -> stream.frames() >= before + more);
     }
 
     /** Nothing for 300 ms, in which 9 frames would have come; the next may leave out frames. */
-    private static void awaitSilence(Member member, IncomingStream stream) {
-        member.peer.await("silence", SOON, engine -> engine.now() - stream.lastArrival() > 300_000_000L);
-        member.peer.run((engine, now) -> stream.expectGap());
+    private static void awaitSilence(UdpMember member, IncomingStream stream) {
+        member.peer().await("silence", SOON, engine -> engine.now() - stream.lastArrival() > 300_000_000L);
+        member.peer().run((engine, now) -> stream.expectGap());
     }
 
     @Test
     void survivesHostileDatagramsFromItsOwnMembersAndFromStrangers() throws Exception {
         try (var sfu = start("127.0.0.1");
                 var router = sfu.createRouter(RouterOptions.defaults());
-                var publisher = join(router, Role.CLIENT);
-                var subscriber = join(router, Role.CLIENT);
+                var publisher = UdpMember.join(router, Role.CLIENT);
+                var subscriber = UdpMember.join(router, Role.CLIENT);
                 var stranger = new UdpPeer(InetAddress.getByName("127.0.0.1"), CERTIFICATE, RANDOM)) {
             var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var producer = produce(publisher, spec);
-            var consumer = subscriber.transport.consume(
+            var producer = publisher.produce(spec);
+            var consumer = subscriber.transport().consume(
                     new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-            var incoming = receive(subscriber, consumer, spec);
+            var incoming = subscriber.receive(consumer, spec);
             consumer.resume();
-            send(publisher, spec);
+            publisher.send(spec);
             var remote = TransportAddress.of(new InetSocketAddress("127.0.0.1", sfu.mediaPort()));
             var random = new SplittableRandom(5);
             for (int i = 0; i < 3_000; i++) {
                 var noise = new byte[random.nextInt(1, 120)];
                 random.nextBytes(noise);
                 noise[0] = (byte) new int[] {0, 1, 20, 22, 128, 129, 144, 200}[random.nextInt(8)];
-                (i % 2 == 0 ? publisher.peer : stranger).sendRaw(remote, noise);
+                (i % 2 == 0 ? publisher.peer() : stranger).sendRaw(remote, noise);
             }
             awaitFrames(subscriber, incoming, 60);
-            subscriber.peer.run((engine, now) -> assertEquals(List.of(), incoming.wrong()));
-            assertFalse(publisher.transport.closed());
+            subscriber.peer().run((engine, now) -> assertEquals(List.of(), incoming.wrong()));
+            assertFalse(publisher.transport().closed());
             assertTrue(sfu.stats().drops().values().stream().mapToLong(Long::longValue).sum() > 0);
         }
     }
@@ -215,23 +165,23 @@ final class UdpConferenceTest {
     void asksForKeyFramesAtMostTwiceASecond() throws Exception {
         try (var sfu = start("127.0.0.1");
                 var router = sfu.createRouter(RouterOptions.defaults());
-                var publisher = join(router, Role.CLIENT);
-                var subscriber = join(router, Role.CLIENT)) {
+                var publisher = UdpMember.join(router, Role.CLIENT);
+                var subscriber = UdpMember.join(router, Role.CLIENT)) {
             var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var producer = produce(publisher, spec);
-            var consumer = subscriber.transport.consume(
+            var producer = publisher.produce(spec);
+            var consumer = subscriber.transport().consume(
                     new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-            var incoming = receive(subscriber, consumer, spec);
+            var incoming = subscriber.receive(consumer, spec);
             consumer.resume();
-            var sending = send(publisher, spec);
+            var sending = publisher.send(spec);
             awaitFrames(subscriber, incoming, 10);
             long end = System.nanoTime() + 2_000_000_000L;
             while (System.nanoTime() < end) {
                 consumer.requestKeyFrame();
-                int before = subscriber.peer.on((engine, now) -> incoming.frames());
-                subscriber.peer.await("a frame", SOON, engine -> incoming.frames() > before);
+                int before = subscriber.peer().on((engine, now) -> incoming.frames());
+                subscriber.peer().await("a frame", SOON, engine -> incoming.frames() > before);
             }
-            var requests = publisher.peer.on((engine, now) -> sending.keyFrameRequests());
+            var requests = publisher.peer().on((engine, now) -> sending.keyFrameRequests());
             assertTrue(requests.size() >= 3, "requests: " + requests);
             for (int i = 2; i < requests.size(); i++) {
                 long twoApart = requests.get(i) - requests.get(i - 2);
@@ -244,24 +194,24 @@ final class UdpConferenceTest {
     void repairsLossOnBothLegsOverRtx() throws Exception {
         try (var sfu = start("127.0.0.1");
                 var router = sfu.createRouter(RouterOptions.defaults());
-                var publisher = join(router, Role.CLIENT);
-                var subscriber = join(router, Role.CLIENT)) {
+                var publisher = UdpMember.join(router, Role.CLIENT);
+                var subscriber = UdpMember.join(router, Role.CLIENT)) {
             var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var producer = produce(publisher, spec);
-            var consumer = subscriber.transport.consume(
+            var producer = publisher.produce(spec);
+            var consumer = subscriber.transport().consume(
                     new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-            var incoming = receive(subscriber, consumer, spec);
+            var incoming = subscriber.receive(consumer, spec);
             consumer.resume();
-            var sending = send(publisher, spec);
+            var sending = publisher.send(spec);
             awaitFrames(subscriber, incoming, 10);
-            publisher.peer.lose(0.04);
-            subscriber.peer.lose(0.04);
+            publisher.peer().lose(0.04);
+            subscriber.peer().lose(0.04);
             awaitFrames(subscriber, incoming, 90);
-            subscriber.peer.run((engine, now) -> {
+            subscriber.peer().run((engine, now) -> {
                 assertEquals(List.of(), incoming.wrong());
                 assertTrue(incoming.repaired() > 0, "repaired towards the subscriber");
             });
-            assertTrue(publisher.peer.on((engine, now) -> sending.resent()) > 0, "repaired from the publisher");
+            assertTrue(publisher.peer().on((engine, now) -> sending.resent()) > 0, "repaired from the publisher");
             var stats = consumer.stats();
             assertTrue(stats.nackCount() > 0 && stats.retransmittedPacketsSent() > 0, stats.toString());
         }
@@ -271,8 +221,8 @@ final class UdpConferenceTest {
     void tellsWhoIsLoudAndWhoSpeaks() throws Exception {
         try (var sfu = start("127.0.0.1");
                 var router = sfu.createRouter(RouterOptions.defaults());
-                var anna = join(router, Role.CLIENT);
-                var ben = join(router, Role.CLIENT)) {
+                var anna = UdpMember.join(router, Role.CLIENT);
+                var ben = UdpMember.join(router, Role.CLIENT)) {
             var levels = new LinkedBlockingQueue<AudioLevelEvent>();
             var speakers = new LinkedBlockingQueue<ActiveSpeakerEvent>();
             var levelObserver = router.createAudioLevelObserver(
@@ -282,20 +232,20 @@ final class UdpConferenceTest {
             speakerObserver.onEvent(speakers::add);
             var annas = StreamSpec.audio(1, 1_001, 111, Conference.EXTENSIONS).withMid("0");
             var bens = StreamSpec.audio(2, 1_001, 111, Conference.EXTENSIONS).withMid("0");
-            var producers = List.of(produce(anna, annas), produce(ben, bens));
+            var producers = List.of(anna.produce(annas), ben.produce(bens));
             producers.forEach(levelObserver::addProducer);
             producers.forEach(speakerObserver::addProducer);
-            var annaSends = send(anna, annas);
-            var benSends = send(ben, bens);
-            anna.peer.run((engine, now) -> annaSends.level(25));
-            ben.peer.run((engine, now) -> benSends.level(90));
+            var annaSends = anna.send(annas);
+            var benSends = ben.send(bens);
+            anna.peer().run((engine, now) -> annaSends.level(25));
+            ben.peer().run((engine, now) -> benSends.level(90));
             assertEquals(new ActiveSpeakerEvent.DominantSpeaker(producers.getFirst()), next(speakers));
             awaitVolume(levels, producers.getFirst(), -25);
-            anna.peer.run((engine, now) -> annaSends.level(90));
-            ben.peer.run((engine, now) -> benSends.level(30));
+            anna.peer().run((engine, now) -> annaSends.level(90));
+            ben.peer().run((engine, now) -> benSends.level(30));
             assertEquals(new ActiveSpeakerEvent.DominantSpeaker(producers.getLast()), next(speakers));
             awaitVolume(levels, producers.getLast(), -30);
-            ben.peer.run((engine, now) -> benSends.level(90));
+            ben.peer().run((engine, now) -> benSends.level(90));
             var last = next(levels);
             while (!(last instanceof AudioLevelEvent.Silence)) {
                 last = next(levels);

@@ -3,6 +3,8 @@ package dev.parley.sfu.testing;
 import dev.parley.sfu.Consumer;
 import dev.parley.sfu.DtlsParameters;
 import dev.parley.sfu.DtlsRole;
+import dev.parley.sfu.Producer;
+import dev.parley.sfu.ProducerOptions;
 import dev.parley.sfu.Router;
 import dev.parley.sfu.WebRtcTransport;
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
@@ -20,11 +22,11 @@ record UdpMember(UdpPeer peer, WebRtcTransport transport) implements AutoCloseab
     private static final SeededSecureRandom RANDOM = new SeededSecureRandom(4);
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM);
 
-    /** Connects by the SFU's last candidate, which is loopback where it is announced. */
+    /** Connects by the SFU's first loopback candidate. */
     static UdpMember join(Router router, Role role) throws IOException {
         var transport = router.createWebRtcTransport();
         var candidate = transport.iceCandidates().stream()
-                .filter(offered -> offered.address().equals("127.0.0.1"))
+                .filter(offered -> InetAddress.ofLiteral(offered.address()).isLoopbackAddress())
                 .findFirst()
                 .orElseThrow();
         var address = InetAddress.ofLiteral(candidate.address());
@@ -39,6 +41,11 @@ record UdpMember(UdpPeer peer, WebRtcTransport transport) implements AutoCloseab
                 now, new IceCredentials(ice.usernameFragment(), ice.password()), List.of(remote), role, fingerprints));
         peer.await("connected", Duration.ofSeconds(10), PeerEngine::connected);
         return new UdpMember(peer, transport);
+    }
+
+    /** Announces a stream. */
+    Producer produce(StreamSpec spec) {
+        return transport.produce(new ProducerOptions(Negotiation.kind(spec), Negotiation.toProduce(spec)));
     }
 
     /** Begins to send a stream that was announced. */
