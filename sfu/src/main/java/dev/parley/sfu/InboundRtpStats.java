@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param retransmittedPacketsReceived packets that came over RTX
  * @param pliCount PLI sent
  * @param firCount FIR sent
+ * @param byeCount goodbyes received (RTCP BYE), after which the stream may go on all the same
  * @param keyFramesReceived key frames, 0 for audio
  * @param bitrate bits a second over about the last second
  * @param drops dropped packets by reason, lower-case names such as {@code producer-paused}
@@ -43,6 +44,7 @@ public record InboundRtpStats(
         long retransmittedPacketsReceived,
         long pliCount,
         long firCount,
+        long byeCount,
         long keyFramesReceived,
         long bitrate,
         Map<String, Long> drops) {

@@ -77,6 +77,9 @@ public final class ConsumerCore {
             return;
         }
         closed = true;
+        if (reason != CloseReason.TRANSPORT_CLOSED) {
+            sayGoodbye(now);
+        }
         producer.remove(this);
         transport.media().forget(this);
         if (forwarder != null) {
@@ -211,6 +214,18 @@ public final class ConsumerCore {
                             ReportBlock.jitter(reader, block),
                             ReportBlock.lastSenderReport(reader, block),
                             ReportBlock.delaySinceLastSenderReport(reader, block));
+        }
+    }
+
+    /**
+     * Tells the receiver that there is no more to come. Not when the whole transport closes: its DTLS says goodbye for
+     * all of its streams, and there are many of them.
+     */
+    private void sayGoodbye(long now) {
+        var output = transport.media().output();
+        if (forwarder != null && output != null) {
+            forwarder.stream().appendGoodbye(now, lane.ntp(now), output.beginRtcp());
+            output.endRtcp();
         }
     }
 

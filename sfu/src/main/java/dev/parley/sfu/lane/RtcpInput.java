@@ -65,10 +65,9 @@ final class RtcpInput {
                 }
             }
             case FIR -> fir(now);
-            // Signalling says when a stream ends. A goodbye alone does not: a client also sends it for an SSRC that it
-            // changes.
+            case BYE -> goodbye();
             // Nothing is sent by the estimates in TRANSPORT_CC and REMB yet.
-            case BYE, SOURCE_DESCRIPTION, TRANSPORT_CC, REMB, OTHER -> {}
+            case SOURCE_DESCRIPTION, TRANSPORT_CC, REMB, OTHER -> {}
         }
     }
 
@@ -78,6 +77,20 @@ final class RtcpInput {
         // The retransmissions' own reports say nothing about the media.
         if (stream != null && stream.config().ssrc() == reader.senderSsrc()) {
             stream.onSenderReport(now, SenderReport.ntp(reader), SenderReport.rtpTimestamp(reader));
+        }
+    }
+
+    /**
+     * Counted, and no more: signalling says when a stream ends. A client also says goodbye to a stream that it merely
+     * suspends, and goes on later under the same SSRC.
+     */
+    private void goodbye() {
+        for (var i = 0; i < reader.count(); i++) {
+            var producer = listener.find(reader.byeSsrc(i));
+            var stream = producer == null ? null : producer.stream();
+            if (stream != null && stream.config().ssrc() == reader.byeSsrc(i)) {
+                stream.onGoodbye();
+            }
         }
     }
 

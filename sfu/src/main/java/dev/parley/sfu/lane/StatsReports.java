@@ -42,6 +42,7 @@ public final class StatsReports {
                 stats.packetsRepaired(),
                 stats.pliCount(),
                 stats.firCount(),
+                stats.byeCount(),
                 stats.keyFrames(),
                 stats.bitrate(),
                 drops(drops));

@@ -9,7 +9,9 @@ import dev.parley.sfu.wire.rtcp.RtcpReader;
 import dev.parley.sfu.wire.rtcp.RtcpWriter;
 import dev.parley.sfu.wire.rtcp.SenderReport;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +25,7 @@ final class PeerControl {
 
     private final PeerMedia media;
     private final Map<RtcpKind, Integer> seen = new EnumMap<>(RtcpKind.class);
+    private final List<Goodbye> goodbyes = new ArrayList<>();
     private final MemorySegment scratch = MemorySegment.ofArray(new byte[CAPACITY]);
     private final RtcpWriter writer = new RtcpWriter();
     private final RtcpReader reader = new RtcpReader();
@@ -30,6 +33,13 @@ final class PeerControl {
     private long ticks;
     private long fractionLost;
     private long roundTrip = -1;
+
+    /**
+     * A goodbye of one stream.
+     *
+     * @param with what stood before it in its compound, in order
+     */
+    record Goodbye(long ssrc, List<RtcpKind> with) {}
 
     PeerControl(PeerMedia media, long now) {
         this.media = media;
@@ -95,6 +105,14 @@ final class PeerControl {
         media.sendRtcp(scratch, writer.length());
     }
 
+    /** Says goodbye to a stream, without ending it. */
+    void sayGoodbye(long mediaSsrc) {
+        begin();
+        writer.receiverReport(mediaSsrc);
+        writer.bye(mediaSsrc);
+        media.sendRtcp(scratch, writer.length());
+    }
+
     /** Claims to have lost the last 340 packets of a stream. */
     void nackEverything(IncomingStream stream) {
         begin();
@@ -122,8 +140,13 @@ final class PeerControl {
             return;
         }
         reader.wrap(MemorySegment.ofArray(plain), 0, plain.length);
+        var compound = new ArrayList<RtcpKind>();
         while (reader.next()) {
             seen.merge(reader.kind(), 1, Integer::sum);
+            if (reader.kind() == RtcpKind.BYE) {
+                goodbyes.add(new Goodbye(reader.byeSsrc(0), List.copyOf(compound)));
+            }
+            compound.add(reader.kind());
             handle(now);
         }
         if (reader.isMalformed()) {
@@ -178,6 +201,11 @@ final class PeerControl {
                 roundTrip = Ntp.compactToNanos(elapsed);
             }
         }
+    }
+
+    /** What the other side said goodbye to. */
+    List<Goodbye> goodbyes() {
+        return goodbyes;
     }
 
     /** How many RTCP packets of a kind came. */

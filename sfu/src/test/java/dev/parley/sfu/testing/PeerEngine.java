@@ -243,6 +243,16 @@ public final class PeerEngine implements VirtualNetwork.Host {
         control.nackEverything(stream);
     }
 
+    /** Says goodbye to a stream that it sends, without ending it. */
+    void sayGoodbye(OutgoingStream stream) {
+        control.sayGoodbye(stream.spec().ssrc());
+    }
+
+    /** What was said goodbye to. */
+    List<PeerControl.Goodbye> goodbyes() {
+        return control == null ? List.of() : control.goodbyes();
+    }
+
     /** The streams that are expected. */
     public List<IncomingStream> incoming() {
         return incoming;

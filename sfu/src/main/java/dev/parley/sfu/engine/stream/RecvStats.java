@@ -13,6 +13,7 @@ package dev.parley.sfu.engine.stream;
  * @param nackedPackets packets asked for in them, each repetition counted
  * @param pliCount PLIs sent
  * @param firCount FIRs sent
+ * @param byeCount goodbyes received (RTCP BYE)
  * @param keyFrames key frames that began
  * @param jitter in units of the clock rate (RFC 3550, 6.4.1)
  * @param bitrate bit/s over the last second, retransmissions included
@@ -29,6 +30,7 @@ public record RecvStats(
         long nackedPackets,
         long pliCount,
         long firCount,
+        long byeCount,
         long keyFrames,
         long jitter,
         long bitrate,

@@ -56,6 +56,7 @@ public final class RecvStream {
     private long nackedPackets;
     private long pliCount;
     private long firCount;
+    private long byeCount;
     private long keyFrames;
 
     /**
@@ -230,6 +231,11 @@ public final class RecvStream {
         clock.set(new MediaClock.Instant(remoteClock.toLocal(now, ntp), rtpTimestamp));
     }
 
+    /** The sender said goodbye to this stream (RFC 3550, 6.6). It may go on all the same. */
+    public void onGoodbye() {
+        byeCount++;
+    }
+
     /**
      * Somebody needs a key frame; the gate decides when the sender is asked. Without effect on a stream that has none.
      */
@@ -308,6 +314,7 @@ public final class RecvStream {
                 nackedPackets,
                 pliCount,
                 firCount,
+                byeCount,
                 keyFrames,
                 report.jitter(),
                 rate.bitrate(now),

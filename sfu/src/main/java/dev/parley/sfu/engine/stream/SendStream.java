@@ -240,6 +240,16 @@ public final class SendStream {
         return writer.sourceDescription(config.ssrc(), config.cname());
     }
 
+    /**
+     * Appends the last report and a goodbye (RFC 3550, 6.6), into an empty datagram.
+     *
+     * @param ntpNow as in {@link #appendReport}
+     * @return false when nothing was ever sent: then there is nobody to say goodbye to
+     */
+    public boolean appendGoodbye(long now, long ntpNow, RtcpWriter writer) {
+        return appendReport(now, ntpNow, writer) && writer.bye(config.ssrc());
+    }
+
     private long packetsInReport() {
         return config.rtxSsrc().isEmpty() ? packets + resentPackets : packets;
     }
