@@ -31,10 +31,37 @@ export function likenessFiles(name: string, likeness: Likeness): LikenessFiles {
     return files;
 }
 
+/** A picture that is hard to compress, so that an encoder takes all the bits it may, and a tone. */
+export function noiseFiles(): LikenessFiles {
+    const folder = temporaryFolder('noise');
+    const files = { video: join(folder, 'noise.y4m'), audio: join(folder, 'tone.wav') };
+    const file = openSync(files.video, 'w');
+    writeSync(file, y4mHeader());
+    const frame = Buffer.alloc((WIDTH * HEIGHT * 3) / 2);
+    let random = 42; // xorshift32
+    for (let n = 0; n < FRAMES_PER_SECOND; n++) {
+        for (let at = 0; at < frame.length; at++) {
+            random ^= random << 13;
+            random ^= random >>> 17;
+            random ^= random << 5;
+            frame[at] = 96 + (random & 63);
+        }
+        writeSync(file, 'FRAME\n');
+        writeSync(file, frame);
+    }
+    closeSync(file);
+    writeTone(files.audio, 440);
+    return files;
+}
+
+function y4mHeader(): string {
+    return `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`;
+}
+
 /** One second of video: two halves of plain colour, and along the bottom a white block that moves, so that no frame is like the last. */
 function writeVideo(path: string, { left, right }: Likeness): void {
     const file = openSync(path, 'w');
-    writeSync(file, `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
+    writeSync(file, y4mHeader());
     const [l, r, white] = [toYuv(left), toYuv(right), toYuv([255, 255, 255])];
     for (let frame = 0; frame < FRAMES_PER_SECOND; frame++) {
         const blockStart = Math.floor((frame / FRAMES_PER_SECOND) * (WIDTH - 40));

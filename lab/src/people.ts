@@ -1,5 +1,5 @@
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
-import { type Likeness, likenessFiles } from './media.ts';
+import { type Likeness, type LikenessFiles, likenessFiles } from './media.ts';
 import { Person } from './person.ts';
 
 /** Distinct in every channel, in both halves, and far apart in pitch. */
@@ -17,17 +17,23 @@ const CHROMIUM = process.env['PARLEY_CHROMIUM'] ?? '/usr/bin/chromium';
 interface BrowserOptions {
     /** Whose picture and tone the camera and the microphone give; without it there is no camera. */
     readonly likeness?: LikenessName;
+    /** What camera and microphone give instead of a likeness. */
+    readonly files?: LikenessFiles;
     /** What the person answers when the browser asks for a device or a screen. */
     readonly permission?: 'accept' | 'deny';
     /** What is captured when a screen is shared: Chromium's test screen, or the tab itself. */
     readonly screen?: 'monitor' | 'browser';
+    /** Whether sound plays without a click. Not for tests that prove that it plays. */
+    readonly autoplay?: boolean;
 }
 
 /** One browser process: the fake camera and microphone belong to the process. Closed at the latest when this process ends. */
-export async function openBrowser({ likeness, permission = 'accept', screen }: BrowserOptions = {}): Promise<Browser> {
+export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
+    const { likeness, permission = 'accept', screen, autoplay = false } = options;
+    const files = likeness === undefined ? options.files : likenessFiles(likeness, LIKENESSES[likeness]);
     const fakeDevice = ['fps=15'];
     if (screen !== undefined) fakeDevice.push(`display-media-type=${screen}`);
-    if (likeness === undefined && permission === 'accept') fakeDevice.push('device-count=0'); // no camera
+    if (files === undefined && permission === 'accept') fakeDevice.push('device-count=0'); // no camera
     const args = [
         '--no-sandbox',
         '--disable-gpu',
@@ -45,8 +51,8 @@ export async function openBrowser({ likeness, permission = 'accept', screen }: B
         permission === 'accept' ? '--use-fake-ui-for-media-stream' : '--use-fake-ui-for-media-stream=deny',
         `--use-fake-device-for-media-stream=${fakeDevice.join(',')}`,
     ];
-    if (likeness !== undefined) {
-        const files = likenessFiles(likeness, LIKENESSES[likeness]);
+    if (autoplay) args.push('--autoplay-policy=no-user-gesture-required');
+    if (files !== undefined) {
         args.push(`--use-file-for-fake-video-capture=${files.video}`, `--use-file-for-fake-audio-capture=${files.audio}`);
     }
     return puppeteer.launch({

@@ -10,6 +10,7 @@ import { until } from './wait.ts';
 export interface RunningServer {
     /** Without a slash at the end. */
     readonly url: string;
+    readonly mediaPort: number;
     stop(): Promise<void>;
 }
 
@@ -21,7 +22,7 @@ const STOP_TIME = 15_000;
  * Starts the real server as its users do, through `./run`, on ports and with a data folder of its own. It listens on the loopback
  * address alone and is stopped at the latest when this process ends.
  */
-export async function startServer(name: string, options: Record<string, string | number> = {}): Promise<RunningServer> {
+export async function startServer(name: string, options: Record<string, string | number> & { host?: string } = {}): Promise<RunningServer> {
     const [port, mediaPort] = await freePorts();
     const settings = {
         port,
@@ -42,7 +43,8 @@ export async function startServer(name: string, options: Record<string, string |
     child.stderr.pipe(log);
     const kill = (): void => void child.kill('SIGKILL');
     process.on('exit', kill);
-    const url = `https://localhost:${port}`;
+    // Only the loopback address of IPv4 goes by that name everywhere.
+    const url = `https://${settings.host === '127.0.0.1' ? 'localhost' : `[${settings.host}]`}:${port}`;
     await until(
         async () => {
             if (child.exitCode !== null) throw new Error(`./run ended with ${child.exitCode}; see ${log.path}`);
@@ -52,6 +54,7 @@ export async function startServer(name: string, options: Record<string, string |
     );
     return {
         url,
+        mediaPort,
         async stop() {
             await stop(child);
             process.off('exit', kill);
