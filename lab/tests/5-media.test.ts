@@ -66,6 +66,9 @@ describe('a call', () => {
     let bob: Guest;
     let room: { roomId: string; code: string };
 
+    /** What Ann's browser believes that it may send, in bit/s. */
+    const bandwidth = (): Promise<number> => ann.stat('send', 'candidate-pair', undefined, 'availableOutgoingBitrate');
+
     before(async () => {
         server = await startServer('media');
         [ann, bob] = await Promise.all([Guest.open(browser, server.url, 'Ann'), Guest.open(browser, server.url, 'Bob')]);
@@ -76,6 +79,11 @@ describe('a call', () => {
     });
 
     after(() => server?.stop());
+
+    test('begins with a cautious estimate of the sender’s bandwidth', async () => {
+        const estimate = await until(() => bandwidth(), { what: 'an estimate' });
+        assert.ok(estimate <= 400_000, `${estimate} bit/s before the first picture`);
+    });
 
     for (const mimeType of ['video/VP9', 'video/H264', 'video/AV1', 'video/VP8']) {
         test(`carries ${mimeType}`, async () => {
@@ -97,15 +105,15 @@ describe('a call', () => {
     }
 
     test('lets the sender’s bandwidth estimate and its bitrate climb', async () => {
-        const rate = (): Promise<number> => ann.stat('send', 'candidate-pair', undefined, 'availableOutgoingBitrate');
-        // It starts at 300 kbit/s, and goes nowhere without transport-wide feedback.
-        await until(async () => (await rate()) > 1_000_000, { what: 'an estimate over 1 Mbit/s', within: 45_000, every: 250 });
+        // It goes nowhere without transport-wide feedback.
+        await until(async () => (await bandwidth()) > 1_000_000, { what: 'an estimate over 1 Mbit/s', within: 45_000, every: 250 });
         const sent = (): Promise<number> => ann.stat('send', 'outbound-rtp', 'video', 'bytesSent');
         const [bytes, at] = [await sent(), performance.now()];
         await until(async () => (await sent()) > bytes + 250_000, { what: 'a quarter of a megabyte is sent', every: 100 });
         const bitrate = (((await sent()) - bytes) * 8) / ((performance.now() - at) / 1000);
-        console.log(`estimate ${Math.round((await rate()) / 1000)} kbit/s, video ${Math.round(bitrate / 1000)} kbit/s`);
+        console.log(`estimate ${Math.round((await bandwidth()) / 1000)} kbit/s, video ${Math.round(bitrate / 1000)} kbit/s`);
         assert.ok(bitrate > 500_000, `${bitrate} bit/s of video`);
+        await until(async () => (await bob.stat('recv', 'inbound-rtp', 'video', 'frameWidth')) === 640, { what: 'the full size' });
     });
 
     test('reports loss, jitter and round trip to the sender', async () => {
@@ -150,6 +158,18 @@ describe('a call', () => {
         assert.equal(video['pauseCount'], 0);
     });
 
+    test('goes on after the sender suspended its stream', async () => {
+        const producerId = await bob.do('producerOf', 'video');
+        const encoded = (): Promise<number> => ann.stat('send', 'outbound-rtp', 'video', 'framesEncoded');
+        const decoded = (): Promise<number> => bob.stat('recv', 'inbound-rtp', 'video', 'framesDecoded');
+        await ann.do('suspendProducer', producerId, true);
+        let last = -1;
+        await until(async () => last === (last = await encoded()), { what: 'the sender rests', every: 250 });
+        const frames = await decoded();
+        await ann.do('suspendProducer', producerId, false);
+        await until(async () => (await decoded()) > frames + 15, { what: 'the picture goes on' });
+    });
+
     test('asks the sender for a key frame when somebody joins late', async () => {
         const cleo = await Guest.open(browser, server.url, 'Cleo');
         const frames = await ann.stat('send', 'outbound-rtp', 'video', 'keyFramesEncoded');
@@ -180,5 +200,13 @@ describe('a call', () => {
         const requests = (await asked()) - before;
         console.log(`${resumes} resumes in ${seconds.toFixed(1)} s: ${requests} requests`);
         assert.ok(requests > 0 && requests <= 1 + 2 * seconds, `${requests} requests in ${seconds} s`);
+    });
+
+    test('has nothing in it that the server does not understand', async () => {
+        for (const [guest, direction] of [[ann, 'send'], [bob, 'recv']] as const) {
+            const reasons = Object.keys(await guest.do('drops', direction));
+            console.log(`dropped of ${guest.name}: ${reasons.join(', ') || 'nothing'}`);
+            assert.deepEqual(reasons.filter((reason) => /malformed|authentication|unexpected|unknown/.test(reason)), []);
+        }
     });
 });

@@ -14,6 +14,8 @@ export interface GuestPage {
     /** Sends the camera in a codec, such as `video/VP9`. @returns the producer's id */
     publishVideo(mimeType: string, width: number, height: number): Promise<string>;
     closeProducer(producerId: string): Promise<void>;
+    /** Sends nothing of a producer that stays, or goes on. */
+    suspendProducer(producerId: string, suspended: boolean): Promise<void>;
     /** The producer whose stream of that kind was consumed last. */
     producerOf(kind: 'audio' | 'video'): string;
     /** Consumes a stream once more. @returns the consumer's id */
@@ -21,6 +23,8 @@ export interface GuestPage {
     request(name: string, fields: object): Promise<Record<string, unknown>>;
     /** What `RTCPeerConnection.getStats()` says about a transport. */
     stats(direction: 'send' | 'recv'): Promise<Record<string, unknown>[]>;
+    /** What the server dropped of a transport's datagrams so far, by reason. */
+    drops(direction: 'send' | 'recv'): Promise<Record<string, number>>;
     /** Milliseconds from asking to join to the first frame shown; undefined before it. */
     firstFrame(): number | undefined;
 }
@@ -122,10 +126,17 @@ const guest: GuestPage = {
         await request('closeProducer', { producerId });
     },
     producerOf: (kind) => consumed[kind]!,
+    async suspendProducer(producerId, suspended) {
+        await producers.get(producerId)!.setRtpEncodingParameters({ active: !suspended } as RTCRtpEncodingParameters);
+    },
     consume,
     request,
     async stats(direction) {
         return [...(await transports[direction]!.getStats()).values()] as Record<string, unknown>[];
+    },
+    async drops(direction) {
+        const { stats } = await request('getStats', { transportId: transports[direction]!.id });
+        return (stats as { drops: Record<string, number> }[])[0]!.drops;
     },
     firstFrame: () => shown,
 };
