@@ -81,8 +81,8 @@ final class RtcpInput {
     }
 
     /**
-     * Counted, and no more: signalling says when a stream ends. A client also says goodbye to a stream that it merely
-     * suspends, and goes on later under the same SSRC.
+     * Counted, and no more: signalling says when a stream ends. A client may also say goodbye to a stream that it merely
+     * suspends, and go on later under the same SSRC.
      */
     private void goodbye() {
         for (var i = 0; i < reader.count(); i++) {

@@ -80,7 +80,7 @@ final class GoodbyeTest {
             var incoming = conference.subscribe(video, subscriber).incoming();
             var stream = conference.send(publisher, video);
             conference.network.run(SECOND);
-            // As a browser that suspends a stream: it says goodbye, and goes on later under the same SSRC.
+            // As a sender that suspends a stream: it says goodbye, and goes on later under the same SSRC.
             stream.stop();
             publisher.peer().sayGoodbye(stream);
             conference.network.run(SECOND);
