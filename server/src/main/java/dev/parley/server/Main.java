@@ -108,7 +108,7 @@ public final class Main {
             // Ctrl-C and SIGTERM are how the server is meant to be stopped: that is a success.
             Runtime.getRuntime().halt(0);
         }));
-        announce(parley, config, System.out);
+        announce(parley, System.out);
         try {
             stopped.await();
         } catch (InterruptedException e) {
@@ -116,17 +116,14 @@ public final class Main {
         }
     }
 
-    private static void announce(Parley parley, ServerConfig config, PrintStream out) {
-        var announced = config.announcedAddresses().isEmpty()
-                ? "this machine's own addresses"
-                : String.join(", ", config.announcedAddresses());
+    private static void announce(Parley parley, PrintStream out) {
         out.printf("%nParley is running. Open this link:%n%n    %s%n%n", parley.url());
         if (parley.https().selfSigned()) {
             out.printf("The certificate is self-signed: the browser asks once whether to go on. SHA-256 %s%n",
                     parley.https().fingerprint());
         }
         out.printf("Pages and signalling use TCP port %d, media uses UDP port %d of %s.%n", parley.port(),
-                parley.mediaPort(), announced);
+                parley.mediaPort(), String.join(", ", parley.announcedAddresses()));
         out.printf("Ctrl-C stops the server.%n%n");
         out.flush();
     }

@@ -121,6 +121,11 @@ public final class Parley implements AutoCloseable {
         return sfu.mediaPort();
     }
 
+    /** The addresses that clients are told to send media to. */
+    public List<String> announcedAddresses() {
+        return sfu.announcedAddresses();
+    }
+
     /** HTTPS itself: its certificate. */
     public HttpsServer https() {
         return https;

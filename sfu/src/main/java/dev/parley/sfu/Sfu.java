@@ -29,12 +29,14 @@ public final class Sfu implements AutoCloseable {
     private final Lane lane;
     private final SecureRandom random;
     private final String hotPath;
+    private final List<String> announcedAddresses;
     private volatile boolean closed;
 
-    private Sfu(Lane lane, SecureRandom random, String hotPath) {
+    private Sfu(Lane lane, SecureRandom random, String hotPath, List<String> announcedAddresses) {
         this.lane = lane;
         this.random = random;
         this.hotPath = hotPath;
+        this.announcedAddresses = List.copyOf(announcedAddresses);
     }
 
     /**
@@ -59,7 +61,7 @@ public final class Sfu implements AutoCloseable {
                 clock,
                 "parley-lane-0",
                 (out, scratch) -> new LaneCore(settings, random, out, scratch, clock.epochNanos() - clock.nanos()));
-        return new Sfu(lane, random, path.reason());
+        return new Sfu(lane, random, path.reason(), announced);
     }
 
     private static UdpPort bind(MediaPath path, SfuConfig config, List<InetAddress> listen) {
@@ -87,6 +89,11 @@ public final class Sfu implements AutoCloseable {
     /** The UDP port that media uses; the chosen one when the configuration said 0. */
     public int mediaPort() {
         return lane.port();
+    }
+
+    /** The addresses that clients are told to send to, preferred first: the configured ones, or the machine's own. */
+    public List<String> announcedAddresses() {
+        return announcedAddresses;
     }
 
     /** Which hot path is active and why, in words for the operator. */

@@ -19,6 +19,16 @@ class SfuTest {
     }
 
     @Test
+    void tellsWhichAddressesItAnnounces() {
+        try (var sfu = Sfu.start(local())) {
+            assertEquals(List.of("127.0.0.1"), sfu.announcedAddresses());
+        }
+        try (var sfu = Sfu.start(local().withAnnouncedAddresses(List.of("203.0.113.7", "198.51.100.7")))) {
+            assertEquals(List.of("203.0.113.7", "198.51.100.7"), sfu.announcedAddresses());
+        }
+    }
+
+    @Test
     void tellsThatItsPortIsTaken() {
         try (var first = Sfu.start(local())) {
             var refusal = assertThrows(SfuException.class, () -> Sfu.start(local().withMediaPort(first.mediaPort())));
