@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { type Likeness, type LikenessFiles, likenessFiles } from './media.ts';
+import { temporaryFolder } from './paths.ts';
 import { Person } from './person.ts';
 
 /** Distinct in every channel, in both halves, and far apart in pitch. */
@@ -55,7 +57,11 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
     if (files !== undefined) {
         args.push(`--use-file-for-fake-video-capture=${files.video}`, `--use-file-for-fake-audio-capture=${files.audio}`);
     }
+    // Of the run's own, so that even a browser that is killed leaves nothing behind.
+    const folder = temporaryFolder('browser');
     return puppeteer.launch({
+        userDataDir: join(folder, 'profile'),
+        env: { ...process.env, TMPDIR: folder },
         executablePath: CHROMIUM,
         headless: true,
         pipe: true,
