@@ -66,8 +66,12 @@ describe('a call', () => {
     let bob: Guest;
     let room: { roomId: string; code: string };
 
-    /** What Ann's browser believes that it may send, in bit/s. */
-    const bandwidth = (): Promise<number> => ann.stat('send', 'candidate-pair', undefined, 'availableOutgoingBitrate');
+    /** What Ann's browser believes that it may send, in bit/s: told of the candidate pair in use, which is one of several. */
+    const bandwidth = async (): Promise<number> => {
+        const all = await ann.do('stats', 'send');
+        const inUse = all.find(({ type }) => type === 'transport')?.['selectedCandidatePairId'];
+        return Number(all.find(({ id }) => id === inUse)?.['availableOutgoingBitrate'] ?? 0);
+    };
 
     before(async () => {
         server = await startServer('media');
