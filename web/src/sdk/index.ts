@@ -6,6 +6,7 @@ export type { LocalErrorCode, ParleyErrorCode, ServerErrorCode } from './errors'
 export { Meeting } from './meeting';
 export type { MeetingEvents } from './meeting';
 export type { ChatMessage, LeftReason, MediaKind, Source } from './messages';
+export type { ServerStats, StreamStats } from './serverStats';
 export type {
     CloseReason,
     LocalTrackView,

@@ -6,6 +6,7 @@ import type { ChatMessage, LeftReason, Participant, ProducerInfo, ResumeSnapshot
 import { type Publication, Publications } from './publications';
 import { Receptions } from './receptions';
 import { captureScreen } from './screen';
+import { type ServerStats, serverStats } from './serverStats';
 import type { AnyPush, Signalling } from './signalling';
 import type { CloseReason, LocalTrackView, MeetingSnapshot, MeetingState, ParticipantView, RemoteTrackView } from './state';
 import { MeetingStore } from './store';
@@ -187,6 +188,29 @@ export class Meeting extends Emitter<MeetingEvents> {
     async stats(): Promise<{ send?: RTCStatsReport; recv?: RTCStatsReport }> {
         const [send, recv] = await Promise.all([this.sendLink.stats(), this.recvLink.stats()]);
         return { ...(send && { send }), ...(recv && { recv }) };
+    }
+
+    /**
+     * Lets the server hold back a remote track (`false`), which saves network and decoding for pictures that nobody looks at, or
+     * forward it again: a key frame is asked for, so the picture is back within a fraction of a second. Sound is best left alone.
+     */
+    setReceiving(trackId: string, receiving: boolean): void {
+        if (!this.receptions.setReceiving(trackId, receiving)) return;
+        for (const { id, tracks } of this.store.get().participants) {
+            if (tracks.some((track) => track.id === trackId)) this.store.changeTrack(id, trackId, { receiving });
+        }
+    }
+
+    /**
+     * What the server measures of a track: how a remote one reaches it from its sender and leaves it towards oneself, or how one
+     * of one's own reaches it. Empty where it is not being sent.
+     */
+    async serverStats(trackId: string): Promise<ServerStats> {
+        const consumerId = this.receptions.consumerOf(trackId);
+        const producerId = this.publications.list().find(({ id }) => id === trackId)?.producer?.id;
+        if (consumerId === undefined && producerId === undefined) return {};
+        const { stats } = await this.signalling.request('getStats', consumerId === undefined ? { producerId } : { consumerId });
+        return serverStats(stats);
     }
 
     // ---- the connection

@@ -15,6 +15,10 @@ interface Reception {
     /** Streams with the same id are kept in step by the browser: a voice with its face. */
     readonly streamId: string;
     consumer: types.Consumer | undefined;
+    /** Whether the server shall forward it. */
+    receiving: boolean;
+    /** What the server was told last of that; a new consumer forwards nothing. */
+    told: boolean;
     /** Changes with each new try, so that a try that was overtaken notices. */
     attempt: object | undefined;
 }
@@ -31,9 +35,23 @@ export class Receptions {
 
     want(producerId: string, streamId: string): void {
         if (this.wanted.has(producerId)) return;
-        const reception: Reception = { producerId, streamId, consumer: undefined, attempt: undefined };
+        const reception: Reception = { producerId, streamId, consumer: undefined, receiving: true, told: false, attempt: undefined };
         this.wanted.set(producerId, reception);
         void this.consume(reception);
+    }
+
+    /** Whether anything changed: that producer's stream shall be forwarded from here on, or held back by the server. */
+    setReceiving(producerId: string, receiving: boolean): boolean {
+        const reception = this.wanted.get(producerId);
+        if (!reception || reception.receiving === receiving) return false;
+        reception.receiving = receiving;
+        this.tell(reception).catch((error: unknown) => this.report(error));
+        return true;
+    }
+
+    /** The id of the consumer that receives that producer's stream, if one does. */
+    consumerOf(producerId: string): string | undefined {
+        return this.wanted.get(producerId)?.consumer?.id;
     }
 
     /** The producer is gone, and with it, on the server, the consumer. */
@@ -59,8 +77,9 @@ export class Receptions {
             const { consumer } = reception;
             if (consumer && alive.has(consumer.id)) {
                 known.add(consumer.id);
-                // The connection may have dropped between `consume` and `resumeConsumer`; resuming twice does no harm.
-                this.resume(consumer.id).catch((error: unknown) => this.report(error));
+                // The connection may have dropped before the last wish was heard; telling it twice does no harm.
+                reception.told = !reception.receiving;
+                this.tell(reception).catch((error: unknown) => this.report(error));
             } else {
                 this.end(reception);
                 void this.consume(reception);
@@ -92,15 +111,20 @@ export class Receptions {
                 return;
             }
             reception.consumer = consumer;
+            reception.told = false;
             this.hooks.track(producerId, consumer.track);
-            await this.resume(consumerId);
+            await this.tell(reception);
         } catch (error) {
             if (!overtaken()) this.report(error);
         }
     }
 
-    private async resume(consumerId: string): Promise<void> {
-        await this.signalling.request('resumeConsumer', { consumerId });
+    /** The server handles one connection's requests in order, so the last wish is the one that holds. */
+    private async tell(reception: Reception): Promise<void> {
+        const { consumer, receiving, told } = reception;
+        if (!consumer || told === receiving) return;
+        reception.told = receiving;
+        await this.signalling.request(receiving ? 'resumeConsumer' : 'pauseConsumer', { consumerId: consumer.id });
     }
 
     private end(reception: Reception): void {

@@ -20,6 +20,8 @@ export interface RemoteTrackView {
     readonly track?: MediaStreamTrack;
     /** Paused by its sender: muted, or the camera is off. */
     readonly paused: boolean;
+    /** False while the server holds it back at one's own wish; see {@link Meeting.setReceiving}. */
+    readonly receiving: boolean;
 }
 
 export interface ParticipantView {

@@ -110,7 +110,7 @@ export class MeetingStore {
 }
 
 function trackOf({ id, source, kind, paused }: ProducerInfo): RemoteTrackView {
-    return { id, source, kind, paused };
+    return { id, source, kind, paused, receiving: true };
 }
 
 /** The view with the fields that follow from others set. */

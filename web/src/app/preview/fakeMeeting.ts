@@ -81,6 +81,16 @@ export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle
         return this.say(text, this.self);
     }
     async leave() {}
+    setReceiving(trackId: string, receiving: boolean) {
+        const participants = this.snapshot.participants.map((one) => ({
+            ...one,
+            tracks: one.tracks.map((track) => (track.id === trackId ? { ...track, receiving } : track)),
+        }));
+        this.change({ participants });
+    }
+    async serverStats() {
+        return {};
+    }
     async stats() {
         return {};
     }
@@ -92,10 +102,10 @@ function person(index: number, sharing: boolean): ParticipantView {
     const hue = (index * 67 + 190) % 360;
     const tracks: RemoteTrackView[] = [];
     if (!cameraOff) {
-        tracks.push({ id: `c${index}`, source: 'camera', kind: 'video', track: personTrack(hue, index === 4), paused: false });
+        tracks.push({ id: `c${index}`, source: 'camera', kind: 'video', track: personTrack(hue, index === 4), paused: false, receiving: true });
     }
     if (sharing) {
-        tracks.push({ id: `s${index}`, source: 'screen', kind: 'video', track: screenTrack(), paused: false });
+        tracks.push({ id: `s${index}`, source: 'screen', kind: 'video', track: screenTrack(), paused: false, receiving: true });
     }
     return { id: `p${index}`, name: NAMES[index % NAMES.length] ?? '', tracks, speaking: index === 0, audioLevel: -30, micMuted,
         cameraOff };

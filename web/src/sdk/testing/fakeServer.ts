@@ -311,6 +311,22 @@ export class FakeServer {
         return {};
     }
 
+    protected on_pauseConsumer(socket: FakeSocket, { consumerId }: { consumerId: string }): object {
+        const consumer = this.seat(socket).consumers.get(consumerId);
+        if (!consumer) throw new Refusal('not-found', 'No such consumer.');
+        consumer.resumed = false;
+        return {};
+    }
+
+    protected on_getStats(socket: FakeSocket, { producerId, consumerId }: Requests['getStats']['send']): Requests['getStats']['receive'] {
+        const seat = this.seat(socket);
+        if (producerId !== undefined && !seat.producers.has(producerId)) throw new Refusal('not-found', 'No such producer.');
+        if (consumerId !== undefined && !seat.consumers.has(consumerId)) throw new Refusal('not-found', 'No such consumer.');
+        const inbound = { type: 'inbound-rtp', mimeType: 'video/VP8', packetsReceived: 100, packetsLost: 5, fractionLost: 0.05, bitrate: 800_000 };
+        const outbound = { type: 'outbound-rtp', mimeType: 'video/VP8', packetsSent: 95, packetsLost: 0, fractionLost: 0, bitrate: 760_000 };
+        return { stats: consumerId === undefined ? [inbound] : [outbound, inbound] };
+    }
+
     protected on_closeConsumer(socket: FakeSocket, { consumerId }: { consumerId: string }): object {
         this.seat(socket).consumers.delete(consumerId);
         return {};

@@ -149,8 +149,9 @@ final class MediaOverTheWireTest {
         for (var request : List.of("resumeConsumer", "requestKeyFrame", "pauseConsumer")) {
             ok(late.client().request(request, id));
         }
-        assertEquals(
-                "outbound-rtp", ok(late.client().request("getStats", id)).at("/stats/0/type").stringValue());
+        var stats = ok(late.client().request("getStats", id));
+        assertEquals("outbound-rtp", stats.at("/stats/0/type").stringValue());
+        assertEquals("inbound-rtp", stats.at("/stats/1/type").stringValue());
         ok(late.client().request("closeConsumer", id));
         assertEquals("not-found", code(late.client().request("resumeConsumer", id)));
     }

@@ -111,6 +111,19 @@ public final class RoomMedia {
         return own(owner, owner.consumers, id, "consumer");
     }
 
+    /** The producer, anybody's, whose stream the consumer forwards; empty when it ended meanwhile. */
+    public Optional<Producer> producerOf(Consumer consumer) {
+        lock.lock();
+        try {
+            return participants.values().stream()
+                    .flatMap(participant -> Optional.ofNullable(participant.producers.get(consumer.producerId())).stream())
+                    .map(own -> own.producer)
+                    .findFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Refuses early what {@link #add(Participant, Producer, Source, boolean, Runnable)} would refuse. */
     public void checkRoomForProducer(Participant owner) {
         lock.lock();

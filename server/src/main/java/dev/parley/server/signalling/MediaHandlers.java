@@ -101,8 +101,12 @@ final class MediaHandlers {
         request.producerId()
                 .ifPresent(id -> media.producer(self, id).stats().forEach(stats -> add(list, stats.type(), stats)));
         request.consumerId().ifPresent(id -> {
-            var stats = media.consumer(self, id).stats();
+            var consumer = media.consumer(self, id);
+            var stats = consumer.stats();
             add(list, stats.type(), stats);
+            // How it gets here from its sender, so that a receiver can tell on whose side the trouble is.
+            media.producerOf(consumer)
+                    .ifPresent(producer -> producer.stats().forEach(received -> add(list, received.type(), received)));
         });
         answer.ok(body);
     }
