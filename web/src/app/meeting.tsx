@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startLanguage } from './i18n';
 import { parleyClient } from './lib/client';
 import { roomIdOf } from './lib/invitation';
 import { takeCodeFromAddress } from './lib/takeCode';
@@ -16,6 +17,7 @@ if (roomId !== undefined) {
     // It arrives, and connects, while name and code are being entered.
     void parleyClient().then((client) => client.connect()).catch(() => undefined);
 }
+await startLanguage();
 if (root !== null) {
     createRoot(root).render(
         <StrictMode>

@@ -1,4 +1,5 @@
 import { useMemo, type RefObject } from 'react';
+import { useT } from '../i18n';
 import type { ChatMessage } from '../../sdk';
 import { groupMessages, type ChatGroup } from '../lib/chatGroups';
 import { clockTime } from '../lib/format';
@@ -15,28 +16,30 @@ interface Props {
 }
 
 export function ChatPanel({ messages, selfId, draft, onSend }: Props) {
+    const t = useT();
     const groups = useMemo(() => groupMessages(messages, selfId), [messages, selfId]);
     const { list, more, showNewest } = useNewestInView(messages.length, messages.at(-1)?.participantId === selfId);
 
     return (
         <>
-            <div className="chat" ref={list} role="log" aria-label="Messages" tabIndex={0}>
+            <div className="chat" ref={list} role="log" aria-label={t('chat.messages')} tabIndex={0}>
                 {groups.length === 0 && (
-                    <div className="chat__empty"><ChatIcon size={32} /><p>No messages yet. Everyone here will see what you write.</p></div>
+                    <div className="chat__empty"><ChatIcon size={32} /><p>{t('chat.empty')}</p></div>
                 )}
                 {groups.map((group) => <Group key={group.key} group={group} />)}
             </div>
-            {more && <button type="button" className="button chat__more" onClick={showNewest}>New messages</button>}
+            {more && <button type="button" className="button chat__more" onClick={showNewest}>{t('chat.newMessages')}</button>}
             <Composer draft={draft} onSend={onSend} />
         </>
     );
 }
 
 function Group({ group }: { readonly group: ChatGroup<ChatMessage> }) {
+    const t = useT();
     return (
         <section className={group.own ? 'chat-group chat-group--own' : 'chat-group'}>
             <header className="chat-group__head">
-                <span className="chat-group__name">{group.own ? 'You' : group.name}</span>
+                <span className="chat-group__name">{group.own ? t('common.you') : group.name}</span>
                 <time dateTime={new Date(group.time).toISOString()}>{clockTime(group.time)}</time>
             </header>
             {group.messages.map((message) => (

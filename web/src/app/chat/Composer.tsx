@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useT } from '../i18n';
 import { errorText } from '../lib/errorText';
 import { SendIcon } from '../ui/icons';
 
@@ -12,6 +13,7 @@ const TALLEST = 140;
 
 /** Enter sends, shift and enter starts a new line. A message that could not be sent comes back into the field. */
 export function Composer({ draft, onSend }: Props) {
+    const t = useT();
     const [text, setText] = useState(draft.current);
     const [error, setError] = useState<string>();
     const field = useRef<HTMLTextAreaElement>(null);
@@ -55,9 +57,9 @@ export function Composer({ draft, onSend }: Props) {
             {error !== undefined && <p className="field__error" role="alert" data-testid="chat-error">{error}</p>}
             <form className="composer__row" onSubmit={(event) => { event.preventDefault(); send(); }}>
                 <textarea ref={field} className="composer__field" data-testid="chat-input" data-first-focus rows={1}
-                    aria-label="Message to everyone" placeholder="Message everyone" maxLength={LONGEST_MESSAGE} value={text}
+                    aria-label={t('chat.toEveryone')} placeholder={t('chat.placeholder')} maxLength={LONGEST_MESSAGE} value={text}
                     onChange={(event) => change(event.target.value)} onKeyDown={press} />
-                <button type="submit" className="composer__send" aria-label="Send" title="Send (Enter)" data-testid="chat-send"
+                <button type="submit" className="composer__send" aria-label={t('chat.send')} title={t('chat.sendHint')} data-testid="chat-send"
                     disabled={text.trim() === ''}>
                     <SendIcon size={20} />
                 </button>

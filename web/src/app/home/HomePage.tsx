@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { useT } from '../i18n';
 import { meetingPath } from '../lib/invitation';
 import { roomCodes } from '../lib/storage';
 import { Brand } from '../ui/Brand';
@@ -9,7 +11,12 @@ import { Scene } from './Scene';
 import { useCreateRoom } from './useCreateRoom';
 
 export function HomePage({ navigate = (path: string) => window.location.assign(path) }) {
+    const t = useT();
     const { state, create } = useCreateRoom();
+
+    useEffect(() => {
+        document.title = t('home.pageTitle');
+    }, [t]);
 
     const go = (roomId: string, code: string | undefined) => {
         if (code !== undefined) {
@@ -23,11 +30,8 @@ export function HomePage({ navigate = (path: string) => window.location.assign(p
             <header className="page__header"><Brand href="/" /></header>
             <main className="home">
                 <div className="home__intro">
-                    <h1 className="home__title">Meet face to face, right in the browser</h1>
-                    <p className="home__lead">
-                        Video, screen sharing and chat for your team, family or class. Share a link and a six-digit code: no account,
-                        nothing to install.
-                    </p>
+                    <h1 className="home__title">{t('home.title')}</h1>
+                    <p className="home__lead">{t('home.lead')}</p>
                     {state.step === 'ready'
                         ? <RoomReady link={state.room.link} code={state.room.code}
                                 onGo={() => go(state.room.roomId, state.room.code)} />
@@ -36,10 +40,10 @@ export function HomePage({ navigate = (path: string) => window.location.assign(p
                                 <button type="button" className="button button--primary button--wide home__new" data-testid="create-room"
                                     disabled={state.step === 'creating'} onClick={create}>
                                     {state.step === 'creating' ? <span className="spinner" aria-hidden="true" /> : <PlusIcon />}
-                                    {state.step === 'creating' ? 'Setting up your meeting…' : 'New meeting'}
+                                    {t(state.step === 'creating' ? 'home.creating' : 'home.new')}
                                 </button>
                                 {state.step === 'failed' && <Notice tone="danger" testId="create-error">{state.message}</Notice>}
-                                <div className="home__or" aria-hidden="true">or</div>
+                                <div className="home__or" aria-hidden="true">{t('home.or')}</div>
                                 <JoinForm onJoin={go} />
                             </div>
                         )}
@@ -47,8 +51,8 @@ export function HomePage({ navigate = (path: string) => window.location.assign(p
                 <Scene />
             </main>
             <footer className="page__footer">
-                <span>Encrypted between your browser and this server</span>
-                <span>Open source</span>
+                <span>{t('home.encrypted')}</span>
+                <span>{t('home.openSource')}</span>
             </footer>
         </div>
     );

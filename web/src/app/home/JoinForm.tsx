@@ -1,4 +1,5 @@
 import { useId, useState, type ClipboardEvent, type FormEvent } from 'react';
+import { useT } from '../i18n';
 import { CODE_LENGTH, isCode, normalizeCode, parseInvitation } from '../lib/invitation';
 
 interface Props {
@@ -7,6 +8,7 @@ interface Props {
 
 /** Takes a link, a room id or a whole pasted invitation, with the code beside it; the code may also be entered later. */
 export function JoinForm({ onJoin }: Props) {
+    const t = useT();
     const [where, setWhere] = useState('');
     const [code, setCode] = useState('');
     const [error, setError] = useState<string>();
@@ -29,9 +31,9 @@ export function JoinForm({ onJoin }: Props) {
         const invitation = parseInvitation(where);
         const chosen = code === '' ? invitation.code : code;
         if (invitation.roomId === undefined) {
-            setError('That is not a meeting link. Paste the whole link, or the room id from the invitation.');
+            setError(t('home.badLink'));
         } else if (chosen !== undefined && !isCode(chosen)) {
-            setError(`The code has ${CODE_LENGTH} digits.`);
+            setError(t('home.badCode', { digits: CODE_LENGTH }));
         } else {
             onJoin(invitation.roomId, chosen);
         }
@@ -39,16 +41,16 @@ export function JoinForm({ onJoin }: Props) {
 
     return (
         <form className="join" onSubmit={submit} noValidate aria-labelledby={headingId}>
-            <h2 className="field__label" id={headingId}>Join with a link or code</h2>
+            <h2 className="field__label" id={headingId}>{t('home.joinTitle')}</h2>
             <div className="join__row">
-                <input className="input" data-testid="join-link" aria-label="Meeting link or room id" placeholder="Link or room id"
+                <input className="input" data-testid="join-link" aria-label={t('home.linkLabel')} placeholder={t('home.linkPlaceholder')}
                     autoComplete="off" autoCapitalize="none" spellCheck={false} value={where} onPaste={paste}
                     aria-invalid={error !== undefined} aria-describedby={error === undefined ? undefined : errorId}
                     onChange={(event) => { setWhere(event.target.value); setError(undefined); }} />
-                <input className="input input--code" data-testid="join-code" aria-label="Meeting code" placeholder="Code"
+                <input className="input input--code" data-testid="join-code" aria-label={t('home.codeLabel')} placeholder={t('home.codePlaceholder')}
                     inputMode="numeric" autoComplete="off" value={code}
                     onChange={(event) => { setCode(normalizeCode(event.target.value)); setError(undefined); }} />
-                <button type="submit" className="button button--soft" data-testid="join-with-link">Join</button>
+                <button type="submit" className="button button--soft" data-testid="join-with-link">{t('home.join')}</button>
             </div>
             {error !== undefined && <p className="field__error" id={errorId} role="alert">{error}</p>}
         </form>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useT } from '../i18n';
 import { Code } from '../ui/Code';
 import { CopyButton } from '../ui/CopyButton';
 import { ArrowIcon } from '../ui/icons';
@@ -12,33 +13,34 @@ interface Props {
 
 /** The room exists: what to send to the others, and the way in. */
 export function RoomReady({ link, code, onGo }: Props) {
+    const t = useT();
     const heading = useRef<HTMLHeadingElement>(null);
     useEffect(() => heading.current?.focus(), []);
 
     return (
         <section className="ready" aria-labelledby="ready-title">
             <div>
-                <h2 id="ready-title" ref={heading} tabIndex={-1}>Your meeting is ready</h2>
-                <p className="muted-text">Send both to the people you want to meet. They need the code to come in.</p>
+                <h2 id="ready-title" ref={heading} tabIndex={-1}>{t('home.ready')}</h2>
+                <p className="muted-text">{t('home.readyLead')}</p>
             </div>
             <div className="ready__item">
-                <span className="ready__label">Link</span>
+                <span className="ready__label">{t('home.link')}</span>
                 <div className="ready__value">
                     <span className="ready__link" data-testid="room-link">{link}</span>
-                    <CopyButton text={link} label="Copy link" compact testId="copy-room-link" />
+                    <CopyButton text={link} label={t('common.copyLink')} compact testId="copy-room-link" />
                 </div>
             </div>
             <div className="ready__item">
-                <span className="ready__label">Code</span>
+                <span className="ready__label">{t('home.code')}</span>
                 <div className="ready__value">
                     <Code value={code} />
-                    <CopyButton text={code} label="Copy code" compact testId="copy-room-code" />
+                    <CopyButton text={code} label={t('common.copyCode')} compact testId="copy-room-code" />
                 </div>
             </div>
             <div className="ready__actions">
-                <CopyButton text={invitationText(link, code)} label="Copy invitation" testId="copy-invitation" />
+                <CopyButton text={invitationText(link, code)} label={t('common.copyInvitation')} testId="copy-invitation" />
                 <button type="button" className="button button--primary" data-testid="go-to-meeting" onClick={onGo}>
-                    Go to the meeting<ArrowIcon size={20} />
+                    {t('home.go')}<ArrowIcon size={20} />
                 </button>
             </div>
         </section>

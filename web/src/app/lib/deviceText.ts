@@ -1,4 +1,5 @@
 import type { DeviceErrorKind } from '../../sdk/devices';
+import { t } from '../i18n/t';
 
 export interface DeviceProblem {
     readonly kind: DeviceErrorKind;
@@ -8,29 +9,10 @@ export interface DeviceProblem {
 
 /** What is wrong, as a headline, and what to do about it. */
 export function deviceText({ kind, devices }: DeviceProblem): { readonly title: string; readonly advice: string } {
+    const [only = 'camera'] = devices;
     const both = devices.length > 1;
-    const names = devices.join(' and ');
-    const are = both ? 'are' : 'is';
-    const it = both ? 'them' : 'it';
-    switch (kind) {
-        case 'denied':
-            return {
-                title: `Your ${names} ${are} blocked`,
-                advice: `Allow ${it} for this page: use the icon in the browser’s address bar, then try again.`,
-            };
-        case 'missing':
-            return { title: `No ${devices.join(' or ')} was found`, advice: `Connect ${both ? 'one' : it}, then try again.` };
-        case 'busy':
-            return {
-                title: `Your ${names} ${are} in use elsewhere`,
-                advice: `Close the other program or tab that uses ${it}, then try again.`,
-            };
-        case 'insecure':
-            return {
-                title: `Your ${names} cannot be used on this page`,
-                advice: 'Browsers allow it only over a secure connection: open this page with https:// in its address.',
-            };
-        case 'unknown':
-            return { title: `Your ${names} could not be opened`, advice: 'Try again, reload the page, or try another browser.' };
-    }
+    return {
+        title: t(`device.${kind}.${both ? 'both' : only}`),
+        advice: t(both ? `device.${kind}.advice.both` : `device.${kind}.advice`),
+    };
 }

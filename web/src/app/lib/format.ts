@@ -1,5 +1,7 @@
-/** Clock time of a chat message in the reader's own locale and zone; `time` is milliseconds since the epoch. */
-export function clockTime(time: number, locale?: string): string {
+import { currentLocale } from '../i18n/language';
+
+/** Clock time of a chat message in the language of the page and zone; `time` is milliseconds since the epoch. */
+export function clockTime(time: number, locale = currentLocale()): string {
     return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(time));
 }
 
@@ -14,8 +16,4 @@ export function duration(milliseconds: number): string {
 
 export function badge(count: number): string {
     return count > 99 ? '99+' : String(count);
-}
-
-export function peopleCount(count: number): string {
-    return count === 1 ? '1 person' : `${count} people`;
 }

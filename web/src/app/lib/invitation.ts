@@ -1,3 +1,5 @@
+import { t } from '../i18n/t';
+
 /** What a person may paste to join: a link, a bare room id, or a whole invitation with both link and code. */
 export interface Invitation {
     readonly roomId?: string;
@@ -53,5 +55,5 @@ export function meetingPath(roomId: string): string {
 }
 
 export function invitationText(link: string, code: string): string {
-    return `Join my meeting on Parley\n${link}\nCode: ${formatCode(code)}`;
+    return t('common.invitation', { link, code: formatCode(code) });
 }

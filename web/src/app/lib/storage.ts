@@ -27,6 +27,8 @@ export type DevicePreference = 'cameraId' | 'microphoneId' | 'cameraOn' | 'micro
 export const preferences = {
     name: (): string => read(local, 'parley.name') ?? '',
     rememberName: (name: string): void => write(local, 'parley.name', name),
+    language: (): string | undefined => read(local, 'parley.language'),
+    rememberLanguage: (language: string): void => write(local, 'parley.language', language),
     device: (key: DevicePreference): string | undefined => read(local, `parley.${key}`),
     rememberDevice: (key: DevicePreference, value: string | undefined): void => write(local, `parley.${key}`, value),
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { groupMessages } from './chatGroups';
 import { errorText } from './errorText';
-import { badge, clockTime, duration, peopleCount } from './format';
+import { badge, clockTime, duration } from './format';
 import { hueOf, initials } from './people';
 
 describe('initials', () => {
@@ -42,7 +42,6 @@ describe('times and counts', () => {
 
     test('small and large counts', () => {
         expect([badge(3), badge(99), badge(100)]).toEqual(['3', '99', '99+']);
-        expect([peopleCount(1), peopleCount(2)]).toEqual(['1 person', '2 people']);
     });
 });
 

@@ -1,3 +1,5 @@
+import { t } from '../i18n/t';
+
 /** The parts of a participant that a tile shows; the SDK's views satisfy them. */
 export interface TileTrack {
     readonly id: string;
@@ -69,7 +71,7 @@ function screensOf(person: TilePerson, self: boolean): TileModel[] {
 /** What a tile is called on screen and to a screen reader. */
 export function tileLabel(tile: TileModel): string {
     if (tile.source === 'screen') {
-        return tile.self ? 'Your screen' : `${tile.name}’s screen`;
+        return tile.self ? t('stage.ownScreen') : t('stage.screenOf', { name: tile.name });
     }
-    return tile.self ? `${tile.name} (you)` : tile.name;
+    return tile.self ? t('common.nameIsYou', { name: tile.name }) : tile.name;
 }

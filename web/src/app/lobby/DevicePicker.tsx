@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { useT } from '../i18n';
 import type { DeviceInfo } from '../../sdk';
 import type { Device } from '../media/useDevice';
 
@@ -11,6 +12,7 @@ interface Props {
 
 /** Which camera or microphone; nothing to see where there is no choice or the browser does not name them. */
 export function DevicePicker({ label, icon, device, choices }: Props) {
+    const t = useT();
     const id = useId();
     const named = choices.filter((choice) => choice.id !== '' && choice.label !== '');
     if (named.length === 0) {
@@ -23,7 +25,9 @@ export function DevicePicker({ label, icon, device, choices }: Props) {
                 {icon}<span className="visually-hidden">{label}</span>
             </label>
             <select id={id} className="picker__select" value={used} onChange={(event) => device.choose(event.target.value)}>
-                {!named.some((choice) => choice.id === used) && <option value={used}>Standard {label.toLowerCase()}</option>}
+                {!named.some((choice) => choice.id === used) && (
+                    <option value={used}>{t(device.kind === 'camera' ? 'lobby.standardCamera' : 'lobby.standardMicrophone')}</option>
+                )}
                 {named.map((choice) => <option key={choice.id} value={choice.id}>{choice.label}</option>)}
             </select>
         </div>

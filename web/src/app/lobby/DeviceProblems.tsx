@@ -1,9 +1,11 @@
+import { useT } from '../i18n';
 import { deviceText, type DeviceProblem } from '../lib/deviceText';
 import type { Device } from '../media/useDevice';
 import { Notice } from '../ui/Notice';
 
 /** What is wrong with camera and microphone, what to do about it, and that one may come in all the same. */
 export function DeviceProblems({ camera, microphone }: { readonly camera: Device; readonly microphone: Device }) {
+    const t = useT();
     const problems = problemsOf(camera, microphone);
     if (problems.length === 0) {
         return null;
@@ -16,11 +18,11 @@ export function DeviceProblems({ camera, microphone }: { readonly camera: Device
                 return (
                     <Notice key={problem.devices.join()} title={title}>
                         <span data-kind={problem.kind}>{advice}</span>
-                        <button type="button" className="notice__action" onClick={() => again(problem)}>Try again</button>
+                        <button type="button" className="notice__action" onClick={() => again(problem)}>{t('common.tryAgain')}</button>
                     </Notice>
                 );
             })}
-            <p className="field__hint">You can join without: you will see, hear and read the others.</p>
+            <p className="field__hint">{t('lobby.without')}</p>
         </div>
     );
 }

@@ -1,4 +1,5 @@
 import { useId, useState, type FormEvent } from 'react';
+import { useT } from '../i18n';
 import { isCode, normalizeCode, parseInvitation } from '../lib/invitation';
 import { Notice } from '../ui/Notice';
 
@@ -19,12 +20,13 @@ const LONGEST_NAME = 64;
 
 /** Name and code. Problems are told at the field, and the first one gets the focus. */
 export function JoinCard({ initial, joining, error, onName, onJoin }: Props) {
+    const t = useT();
     const [name, setName] = useState(initial.name);
     const [code, setCode] = useState(initial.code);
     const [checked, setChecked] = useState(false);
     const id = useId();
-    const nameError = checked && name.trim() === '' ? 'Enter the name that the others will see.' : undefined;
-    const codeError = checked && !isCode(code) ? 'Enter the six digits from the invitation.' : undefined;
+    const nameError = checked && name.trim() === '' ? t('lobby.nameMissing') : undefined;
+    const codeError = checked && !isCode(code) ? t('lobby.codeMissing') : undefined;
 
     const submit = (event: FormEvent<HTMLFormElement>) => {
         event.preventDefault();
@@ -39,11 +41,11 @@ export function JoinCard({ initial, joining, error, onName, onJoin }: Props) {
     return (
         <form className="entry" onSubmit={submit} noValidate>
             <div>
-                <h1 className="entry__title">Ready to join?</h1>
-                <p className="muted-text">Check how you look and sound first.</p>
+                <h1 className="entry__title">{t('lobby.title')}</h1>
+                <p className="muted-text">{t('lobby.lead')}</p>
             </div>
             <div className="field">
-                <label className="field__label" htmlFor={`${id}-name`}>Your name</label>
+                <label className="field__label" htmlFor={`${id}-name`}>{t('lobby.name')}</label>
                 <input id={`${id}-name`} name="name" className="input" data-testid="name-input" value={name}
                     maxLength={LONGEST_NAME} autoComplete="name" spellCheck={false} autoFocus={initial.name === ''}
                     aria-invalid={nameError !== undefined} aria-describedby={`${id}-name-error`}
@@ -51,7 +53,7 @@ export function JoinCard({ initial, joining, error, onName, onJoin }: Props) {
                 <FieldError id={`${id}-name-error`} text={nameError} />
             </div>
             <div className="field">
-                <label className="field__label" htmlFor={`${id}-code`}>Meeting code</label>
+                <label className="field__label" htmlFor={`${id}-code`}>{t('lobby.code')}</label>
                 <input id={`${id}-code`} name="code" className="input input--code" data-testid="code-input" value={code}
                     inputMode="numeric" autoComplete="off" placeholder="000000" aria-invalid={codeError !== undefined}
                     aria-describedby={`${id}-code-error`} onChange={(event) => setCode(codeFrom(event.target.value))} />
@@ -61,7 +63,7 @@ export function JoinCard({ initial, joining, error, onName, onJoin }: Props) {
             <button type="submit" className="button button--primary button--wide entry__join" data-testid="join-button"
                 disabled={joining}>
                 {joining && <span className="spinner" aria-hidden="true" />}
-                {joining ? 'Joining…' : 'Join meeting'}
+                {t(joining ? 'lobby.joining' : 'lobby.join')}
             </button>
         </form>
     );

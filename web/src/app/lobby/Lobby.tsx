@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useT } from '../i18n';
 import type { Device } from '../media/useDevice';
 import { useDeviceList } from '../media/useDeviceList';
 import { Brand } from '../ui/Brand';
@@ -19,6 +20,7 @@ interface Props {
 
 /** The page before joining. */
 export function Lobby({ initial, camera, microphone, joining, error, onJoin }: Props) {
+    const t = useT();
     const [name, setName] = useState(initial.name);
     const devices = useDeviceList(camera.track ?? microphone.track);
 
@@ -26,12 +28,12 @@ export function Lobby({ initial, camera, microphone, joining, error, onJoin }: P
         <div className="page">
             <header className="page__header"><Brand href="/" /></header>
             <main className="lobby">
-                <section className="lobby__preview" aria-label="Camera and microphone">
+                <section className="lobby__preview" aria-label={t('lobby.devices')}>
                     <Preview name={name} camera={camera} microphone={microphone} />
                     <div className="lobby__pickers">
-                        <DevicePicker label="Microphone" icon={<MicIcon size={18} />} device={microphone}
+                        <DevicePicker label={t('common.microphone')} icon={<MicIcon size={18} />} device={microphone}
                             choices={devices.microphones} />
-                        <DevicePicker label="Camera" icon={<CameraIcon size={18} />} device={camera}
+                        <DevicePicker label={t('common.camera')} icon={<CameraIcon size={18} />} device={camera}
                             choices={devices.cameras} />
                     </div>
                     <DeviceProblems camera={camera} microphone={microphone} />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useT } from '../i18n';
 import type { Device } from '../media/useDevice';
 import { useLevel } from '../media/useLevel';
 import { Avatar } from '../ui/Avatar';
@@ -13,6 +14,7 @@ interface Props {
 
 /** How one will look and sound, with the two switches. */
 export function Preview({ name, camera, microphone }: Props) {
+    const t = useT();
     const listening = microphone.on ? microphone.track : undefined;
     const meter = useLevel<HTMLDivElement>(listening);
 
@@ -23,15 +25,15 @@ export function Preview({ name, camera, microphone }: Props) {
                 : (
                     <div className="preview__empty">
                         {name.trim() !== '' && <Avatar name={name} />}
-                        <span>{camera.opening ? 'Starting your camera…' : 'Your camera is off'}</span>
+                        <span>{t(camera.opening ? 'lobby.cameraStarting' : 'lobby.cameraOff')}</span>
                     </div>
                 )}
             <div className="preview__controls">
-                <Switch device={microphone} label="Microphone" onIcon={<MicIcon />} offIcon={<MicOffIcon />} />
-                <Switch device={camera} label="Camera" onIcon={<CameraIcon />} offIcon={<CameraOffIcon />} />
+                <Switch device={microphone} label={t('common.microphone')} onIcon={<MicIcon />} offIcon={<MicOffIcon />} />
+                <Switch device={camera} label={t('common.camera')} onIcon={<CameraIcon />} offIcon={<CameraOffIcon />} />
             </div>
             <div className={listening === undefined ? 'meter meter--off' : 'meter'} ref={meter} data-testid="mic-level"
-                role="img" aria-label={listening === undefined ? 'Microphone level: off' : 'Microphone level'}>
+                role="img" aria-label={t(listening === undefined ? 'lobby.levelOff' : 'lobby.level')}>
                 <span className="meter__bar" /><span className="meter__bar" /><span className="meter__bar" />
             </div>
         </div>
@@ -46,10 +48,14 @@ interface SwitchProps {
 }
 
 function Switch({ device, label, onIcon, offIcon }: SwitchProps) {
+    const t = useT();
+    const action = device.kind === 'camera'
+        ? t(device.on ? 'room.cameraOff' : 'room.cameraOn')
+        : t(device.on ? 'room.microphoneOff' : 'room.microphoneOn');
     return (
         <button type="button" className={device.on ? 'switch' : 'switch switch--off'} aria-pressed={device.on}
             aria-label={label} aria-busy={device.opening} data-testid={device.kind === 'camera' ? 'camera-button' : 'mic-button'}
-            title={`Turn ${label.toLowerCase()} ${device.on ? 'off' : 'on'}`} onClick={() => device.turn(!device.on)}>
+            title={action} onClick={() => device.turn(!device.on)}>
             {device.opening ? <span className="spinner" aria-hidden="true" /> : device.on ? onIcon : offIcon}
         </button>
     );

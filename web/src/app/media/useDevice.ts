@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { t } from '../i18n';
 import { DeviceError } from '../../sdk/devices';
 import { preferences } from '../lib/storage';
 
@@ -100,7 +101,7 @@ export function useDevice(kind: DeviceKind, open: Open): Device {
     }, [close, update]);
 
     useTrackEnd(state.track, useCallback(() => {
-        const message = `The ${kind} was disconnected. Connect it again or choose another one.`;
+        const message = t(`device.gone.${kind}`);
         update((old) => ({ ...without(old, 'track'), on: false, error: new DeviceError('missing', message) }));
     }, [kind, update]));
 

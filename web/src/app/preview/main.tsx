@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { startLanguage } from '../i18n';
 import { HomePage } from '../home/HomePage';
 import { RoomReady } from '../home/RoomReady';
 import { BadLink } from '../lobby/BadLink';
@@ -63,6 +64,7 @@ if (flag('name')) {
     preferences.rememberName('Johannes');
 }
 const root = document.getElementById('root');
+await startLanguage();
 if (root !== null) {
     createRoot(root).render(<Preview />);
 }

@@ -1,4 +1,5 @@
 import type { ReactNode, Ref } from 'react';
+import { useT } from '../i18n';
 import { badge as badgeText } from '../lib/format';
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
 
 /** A button of the control bar: icon, short label, and a tip that names the action and its key. */
 export function ControlButton(props: Props) {
+    const t = useT();
     const { icon, label, hint, shortcut, pressed, tone = 'plain', badge = 0, busy = false, testId, onClick } = props;
     return (
         <button type="button" ref={props.ref} className={`control control--${tone} ${props.className ?? ''}`}
@@ -28,7 +30,7 @@ export function ControlButton(props: Props) {
                 {badge > 0 && <span className="control__badge" data-testid={`${testId}-badge`}>{badgeText(badge)}</span>}
             </span>
             <span className="control__label">{label}</span>
-            {badge > 0 && <span className="visually-hidden">, {badge} new</span>}
+            {badge > 0 && <span className="visually-hidden">, {t('room.newBadge', { count: badge })}</span>}
             <span className="control__tip" aria-hidden="true">
                 {hint}{shortcut !== undefined && <kbd>{shortcut.toUpperCase()}</kbd>}
             </span>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useT } from '../i18n';
 import type { Device } from '../media/useDevice';
 import { CameraIcon, CameraOffIcon, LeaveIcon, MicIcon, MicOffIcon, ScreenIcon, ScreenStopIcon } from '../ui/icons';
 import { ControlButton } from './ControlButton';
@@ -15,21 +16,22 @@ interface Props {
 
 /** What one sends, and the way out. */
 export function Controls({ camera, microphone, screen, onLeave, children }: Props) {
+    const t = useT();
     return (
-        <div className="controls" role="group" aria-label="Meeting controls">
-            <ControlButton label="Mic" hint={microphone.on ? 'Mute' : 'Unmute'} shortcut="m" testId="mic-button"
+        <div className="controls" role="group" aria-label={t('room.controls')}>
+            <ControlButton label={t('room.mic')} hint={t(microphone.on ? 'room.mute' : 'room.unmute')} shortcut="m" testId="mic-button"
                 icon={microphone.on ? <MicIcon /> : <MicOffIcon />} pressed={microphone.on} busy={microphone.opening}
                 tone={microphone.on ? 'plain' : 'off'} onClick={() => microphone.turn(!microphone.on)} />
-            <ControlButton label="Camera" hint={camera.on ? 'Turn camera off' : 'Turn camera on'} shortcut="v"
+            <ControlButton label={t('room.camera')} hint={t(camera.on ? 'room.cameraOff' : 'room.cameraOn')} shortcut="v"
                 testId="camera-button" icon={camera.on ? <CameraIcon /> : <CameraOffIcon />} pressed={camera.on}
                 busy={camera.opening} tone={camera.on ? 'plain' : 'off'} onClick={() => camera.turn(!camera.on)} />
             {screen.supported && (
-                <ControlButton label="Share" hint={screen.sharing ? 'Stop sharing' : 'Share your screen'} shortcut="s"
+                <ControlButton label={t('room.share')} hint={t(screen.sharing ? 'room.shareStop' : 'room.shareStart')} shortcut="s"
                     testId="share-button" icon={screen.sharing ? <ScreenStopIcon /> : <ScreenIcon />} pressed={screen.sharing}
                     busy={screen.busy} tone={screen.sharing ? 'active' : 'plain'} onClick={screen.toggle} />
             )}
             {children}
-            <ControlButton label="Leave" hint="Leave the meeting" testId="leave-button" icon={<LeaveIcon />} tone="leave"
+            <ControlButton label={t('room.leave')} hint={t('room.leaveHint')} testId="leave-button" icon={<LeaveIcon />} tone="leave"
                 onClick={onLeave} />
         </div>
     );

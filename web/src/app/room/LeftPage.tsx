@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'react';
+import { useT, type Key } from '../i18n';
 import type { CloseReason } from '../../sdk';
 import { Brand } from '../ui/Brand';
 import { HomeIcon, RejoinIcon } from '../ui/icons';
 
-const TEXTS: Readonly<Record<CloseReason, readonly [title: string, text: string]>> = {
-    'left': ['You left the meeting', 'You can come back with the same link and code while it lasts.'],
-    'room-closed': ['The meeting has ended', 'Thanks for joining.'],
-    'session-lost': ['The connection was lost', 'It took too long to get you back. Join again when your network is fine.'],
-};
+const TEXTS = {
+    'left': ['room.leftTitle', 'room.leftText'],
+    'room-closed': ['room.endedTitle', 'room.endedText'],
+    'session-lost': ['room.lostTitle', 'room.lostText'],
+} as const satisfies Record<CloseReason, readonly [title: Key, text: Key]>;
 
 interface Props {
     readonly reason: CloseReason;
@@ -15,8 +16,10 @@ interface Props {
 }
 
 export function LeftPage({ reason, onRejoin }: Props) {
+    const t = useT();
     const heading = useRef<HTMLHeadingElement>(null);
-    const [title, text] = TEXTS[reason];
+    const [titleKey, textKey] = TEXTS[reason];
+    const title = t(titleKey);
 
     useEffect(() => {
         document.title = `${title} · Parley`;
@@ -28,12 +31,12 @@ export function LeftPage({ reason, onRejoin }: Props) {
             <header className="page__header"><Brand href="/" /></header>
             <main className="message" data-testid="left-page" data-reason={reason}>
                 <h1 ref={heading} tabIndex={-1}>{title}</h1>
-                <p className="muted-text">{text}</p>
+                <p className="muted-text">{t(textKey)}</p>
                 <div className="message__actions">
                     <button type="button" className="button button--primary" data-testid="rejoin-button" onClick={onRejoin}>
-                        <RejoinIcon size={20} />Rejoin
+                        <RejoinIcon size={20} />{t('room.rejoin')}
                     </button>
-                    <a className="button button--soft" href="/" data-testid="home-button"><HomeIcon size={20} />Home page</a>
+                    <a className="button button--soft" href="/" data-testid="home-button"><HomeIcon size={20} />{t('common.homePage')}</a>
                 </div>
             </main>
         </div>

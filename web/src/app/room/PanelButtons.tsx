@@ -1,3 +1,4 @@
+import { useT } from '../i18n';
 import { ChatIcon, PeopleIcon } from '../ui/icons';
 import { ControlButton } from './ControlButton';
 import type { Panel } from './usePanel';
@@ -8,14 +9,15 @@ interface Props {
 }
 
 export function PanelButtons({ panel, unread }: Props) {
+    const t = useT();
     const peopleOpen = panel.open === 'people';
     const chatOpen = panel.open === 'chat';
     return (
         <>
-            <ControlButton ref={panel.buttons.people} label="People" hint={peopleOpen ? 'Hide people' : 'Show people'}
+            <ControlButton ref={panel.buttons.people} label={t('room.people')} hint={t(peopleOpen ? 'room.peopleHide' : 'room.peopleShow')}
                 shortcut="p" testId="participants-button" icon={<PeopleIcon />} pressed={peopleOpen}
                 tone={peopleOpen ? 'active' : 'plain'} onClick={() => panel.toggle('people')} />
-            <ControlButton ref={panel.buttons.chat} label="Chat" hint={chatOpen ? 'Hide chat' : 'Show chat'} shortcut="c"
+            <ControlButton ref={panel.buttons.chat} label={t('room.chat')} hint={t(chatOpen ? 'room.chatHide' : 'room.chatShow')} shortcut="c"
                 testId="chat-button" icon={<ChatIcon />} pressed={chatOpen} badge={unread}
                 tone={chatOpen ? 'active' : 'plain'} onClick={() => panel.toggle('chat')} />
         </>

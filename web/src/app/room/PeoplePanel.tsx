@@ -1,3 +1,4 @@
+import { rich, useT } from '../i18n';
 import type { ParticipantView } from '../../sdk';
 import { Avatar } from '../ui/Avatar';
 import { Code } from '../ui/Code';
@@ -18,6 +19,7 @@ interface Props {
 
 /** Who is here and in what state, and how others get in. */
 export function PeoplePanel({ people, link, code }: Props) {
+    const t = useT();
     return (
         <>
             <ul className="people" data-testid="participants-list">
@@ -25,10 +27,10 @@ export function PeoplePanel({ people, link, code }: Props) {
             </ul>
             <div className="invite">
                 <div>
-                    <h3 className="invite__title">Invite others</h3>
-                    <p className="muted-text invite__code">They need the link and the code <Code value={code} /></p>
+                    <h3 className="invite__title">{t('people.invite')}</h3>
+                    <p className="muted-text invite__code">{rich('people.inviteLead', { code: <Code value={code} /> })}</p>
                 </div>
-                <CopyButton text={invitationText(link, code)} label="Copy invitation" testId="copy-invitation"
+                <CopyButton text={invitationText(link, code)} label={t('common.copyInvitation')} testId="copy-invitation"
                     className="button button--soft button--wide" />
             </div>
         </>
@@ -36,13 +38,14 @@ export function PeoplePanel({ people, link, code }: Props) {
 }
 
 function Person({ person }: { readonly person: ListedPerson }) {
-    const states = [person.micMuted ? 'muted' : 'microphone on', person.cameraOff ? 'camera off' : 'camera on',
-        person.sharing && 'sharing a screen'].filter(Boolean).join(', ');
+    const t = useT();
+    const states = [t(person.micMuted ? 'people.muted' : 'people.unmuted'), t(person.cameraOff ? 'people.cameraOff' : 'people.cameraOn'),
+        person.sharing && t('people.sharing')].filter(Boolean).join(', ');
     return (
         <li className="person" data-testid="participant" data-participant-id={person.id} data-name={person.name}>
             <Avatar name={person.name} small />
             <span className="person__name">
-                {person.name}{person.self && <span className="muted-text"> (you)</span>}
+                {person.self ? t('common.nameIsYou', { name: person.name }) : person.name}
             </span>
             <span className="visually-hidden">, {states}</span>
             <span className="person__states" aria-hidden="true">

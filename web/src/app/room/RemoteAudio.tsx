@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useT } from '../i18n';
 import type { ParticipantView } from '../../sdk';
 import { SoundIcon } from '../ui/icons';
 
 /** The sound of everybody else, one element per microphone or shared screen, and one button where the browser wants a click first. */
 export function RemoteAudio({ participants }: { readonly participants: readonly ParticipantView[] }) {
+    const t = useT();
     const [blocked, setBlocked] = useState(false);
     const container = useRef<HTMLDivElement>(null);
     const onBlocked = useCallback(() => setBlocked(true), []);
@@ -25,7 +27,7 @@ export function RemoteAudio({ participants }: { readonly participants: readonly 
             </div>
             {blocked && (
                 <button type="button" className="button button--primary unlock" data-testid="tap-to-hear" autoFocus onClick={unlock}>
-                    <SoundIcon />Tap to hear everyone
+                    <SoundIcon />{t('room.tapToHear')}
                 </button>
             )}
         </>

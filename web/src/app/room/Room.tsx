@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
+import { useT } from '../i18n';
 import type { CloseReason } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
 import { ChatPanel } from '../chat/ChatPanel';
@@ -35,6 +36,7 @@ interface Props {
 
 /** The meeting itself. */
 export function Room({ meeting, link, code, camera, microphone, onClosed }: Props) {
+    const t = useT();
     const snapshot = useSnapshot(meeting);
     const panel = usePanel();
     const { toasts, say, close } = useToasts();
@@ -72,11 +74,11 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
 
     return (
         <div className={panel.open === undefined ? 'room' : 'room room--panel'} data-testid="room" data-state={state}>
-            <main className="room__stage" aria-label="Participants">
-                <h1 className="visually-hidden">Meeting</h1>
+            <main className="room__stage" aria-label={t('room.participants')}>
+                <h1 className="visually-hidden">{t('room.title')}</h1>
                 {state === 'reconnecting' && (
                     <div className="banner" role="status" data-testid="reconnecting">
-                        <span className="spinner" aria-hidden="true" />Connection lost. Getting you back…
+                        <span className="spinner" aria-hidden="true" />{t('room.reconnecting')}
                     </div>
                 )}
                 <Stage tiles={tilesOf(self, snapshot.participants)} />
@@ -85,13 +87,13 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
                 <RemoteAudio participants={snapshot.participants} />
             </main>
             {panel.open === 'chat' && (
-                <SidePanel key="chat" title="Chat" testId="chat-panel" onClose={panel.close}>
+                <SidePanel key="chat" title={t('room.chat')} closeLabel={t('room.closeChat')} testId="chat-panel" onClose={panel.close}>
                     <ChatPanel messages={snapshot.chat} selfId={meeting.self.id} draft={draft}
                         onSend={(text) => meeting.sendChat(text)} />
                 </SidePanel>
             )}
             {panel.open === 'people' && (
-                <SidePanel key="people" title="People" testId="participants-panel" onClose={panel.close}>
+                <SidePanel key="people" title={t('room.people')} closeLabel={t('room.closePeople')} testId="participants-panel" onClose={panel.close}>
                     <PeoplePanel people={listPeople(self, snapshot)} link={link} code={code} />
                 </SidePanel>
             )}
@@ -117,7 +119,8 @@ function useDeviceNews(device: Device, sayError: (error: unknown) => void): void
 }
 
 function useTitle(unread: number): void {
+    const t = useT();
     useEffect(() => {
-        document.title = unread > 0 ? `(${unread}) Meeting · Parley` : 'Meeting · Parley';
-    }, [unread]);
+        document.title = unread > 0 ? t('room.pageTitleUnread', { count: unread }) : t('room.pageTitle');
+    }, [t, unread]);
 }

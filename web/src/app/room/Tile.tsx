@@ -1,4 +1,5 @@
 import { memo, type CSSProperties } from 'react';
+import { useT } from '../i18n';
 import type { Rect } from '../lib/layout';
 import { tileLabel, type TileModel } from '../lib/tiles';
 import { Avatar, hueStyle } from '../ui/Avatar';
@@ -27,12 +28,13 @@ function placement(rect: Rect, name: string): CSSProperties {
 
 /** A person or a shared screen at its place on the stage. */
 export const Tile = memo(function Tile({ tile, rect, floating = false, onRatio }: Props) {
+    const t = useT();
     const screen = tile.source === 'screen';
     const classes = ['tile', screen && 'tile--screen', tile.speaking && 'tile--speaking', floating && 'tile--floating',
         (rect.width < 200 || rect.height < 130) && 'tile--small'];
     return (
         <div className={classes.filter(Boolean).join(' ')} style={placement(rect, tile.name)} role="group"
-            aria-label={tileLabel(tile) + (tile.muted ? ', muted' : '')} data-testid="tile"
+            aria-label={tile.muted ? t('stage.muted', { label: tileLabel(tile) }) : tileLabel(tile)} data-testid="tile"
             data-participant-id={tile.participantId} data-name={tile.name} data-source={tile.source} data-self={tile.self}
             data-muted={tile.muted} data-speaking={tile.speaking}>
             {tile.track !== undefined

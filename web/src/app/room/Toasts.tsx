@@ -1,3 +1,4 @@
+import { useT } from '../i18n';
 import { CloseIcon } from '../ui/icons';
 import type { Toast } from './useToasts';
 
@@ -8,6 +9,7 @@ interface Props {
 
 /** Short news at the edge of the stage, read aloud by screen readers as it comes. */
 export function Toasts({ toasts, onClose }: Props) {
+    const t = useT();
     return (
         <div className="toasts" role="status" aria-live="polite" aria-relevant="additions" data-testid="toasts">
             {toasts.map((toast) => (
@@ -16,7 +18,7 @@ export function Toasts({ toasts, onClose }: Props) {
                         {toast.title !== undefined && <strong>{toast.title}</strong>}
                         {toast.text}
                     </span>
-                    <button type="button" className="toast__close" aria-label="Dismiss" onClick={() => onClose(toast.id)}>
+                    <button type="button" className="toast__close" aria-label={t('common.dismiss')} onClick={() => onClose(toast.id)}>
                         <CloseIcon size={16} />
                     </button>
                 </div>

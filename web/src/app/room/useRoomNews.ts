@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { t } from '../i18n';
 import type { MeetingHandle } from '../lib/meetingHandle';
 import { errorText } from '../lib/errorText';
 import type { Say } from './useToasts';
@@ -7,12 +8,12 @@ import type { Say } from './useToasts';
 export function useRoomNews(meeting: MeetingHandle, chatOpen: boolean, say: Say): void {
     useEffect(() => {
         const stops = [
-            meeting.on('participantJoined', ({ participant }) => say(`${participant.name} joined`)),
+            meeting.on('participantJoined', ({ participant }) => say(t('room.joined', { name: participant.name }))),
             meeting.on('participantLeft', ({ participant, reason }) => say(
-                reason === 'connection-lost' ? `${participant.name} lost the connection` : `${participant.name} left`)),
+                t(reason === 'connection-lost' ? 'room.lost' : 'room.left', { name: participant.name }))),
             meeting.on('trackAdded', ({ participant, track }) => {
                 if (track.source === 'screen') {
-                    say(`${participant.name} is sharing a screen`);
+                    say(t('room.sharing', { name: participant.name }));
                 }
             }),
             meeting.on('error', (error) => say(errorText(error), { tone: 'error' })),

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { t } from '../i18n';
 import type { MeetingHandle } from '../lib/meetingHandle';
 import { errorText } from '../lib/errorText';
 import type { Say } from './useToasts';
@@ -23,7 +24,7 @@ export function useScreenShare(meeting: MeetingHandle, sharing: boolean, say: Sa
         work.catch((error: unknown) => {
             // Most often the person closed the browser's own dialog: said quietly, not as an error.
             const cancelled = error instanceof Error && 'kind' in error && error.kind === 'denied';
-            say(cancelled ? 'The screen was not shared' : errorText(error), { tone: cancelled ? 'plain' : 'error' });
+            say(cancelled ? t('room.shareCancelled') : errorText(error), { tone: cancelled ? 'plain' : 'error' });
         }).finally(() => setBusy(false));
     }, [busy, meeting, sharing, say]);
 

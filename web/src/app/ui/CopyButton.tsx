@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useT } from '../i18n';
 import { copyText } from '../lib/clipboard';
 import { CheckIcon, CopyIcon } from './icons';
 
@@ -15,6 +16,7 @@ interface Props {
 const SHOWN_MILLIS = 2000;
 
 export function CopyButton({ text, label, compact = false, className = 'button button--soft', testId }: Props) {
+    const t = useT();
     const [result, setResult] = useState<'idle' | 'copied' | 'failed'>('idle');
 
     useEffect(() => {
@@ -25,7 +27,7 @@ export function CopyButton({ text, label, compact = false, className = 'button b
         return () => window.clearTimeout(timer);
     }, [result]);
 
-    const said = result === 'copied' ? 'Copied' : result === 'failed' ? 'Select and copy it by hand' : label;
+    const said = result === 'copied' ? t('common.copied') : result === 'failed' ? t('common.copyByHand') : label;
     return (
         <button type="button" className={compact ? 'icon-button' : className} data-testid={testId}
             aria-label={compact ? label : undefined} title={compact ? said : undefined}

@@ -1,0 +1,25 @@
+import type { Part } from './part';
+
+export const home: Part<'home'> = {
+    'home.pageTitle': 'Parley · Besprechungen im Browser',
+    'home.title': 'Sich sehen und sprechen, direkt im Browser',
+    'home.lead': 'Video, Bildschirmfreigabe und Chat für Team, Familie oder Klasse. Ein Link und ein sechsstelliger Code genügen: ohne Konto, ohne Installation.',
+    'home.new': 'Neue Besprechung',
+    'home.creating': 'Besprechung wird vorbereitet …',
+    'home.or': 'oder',
+    'home.encrypted': 'Verschlüsselt zwischen deinem Browser und diesem Server',
+    'home.openSource': 'Quelloffen',
+    'home.joinTitle': 'Mit Link oder Code teilnehmen',
+    'home.linkLabel': 'Link oder Raum-ID der Besprechung',
+    'home.linkPlaceholder': 'Link oder Raum-ID',
+    'home.codeLabel': 'Code der Besprechung',
+    'home.codePlaceholder': 'Code',
+    'home.join': 'Teilnehmen',
+    'home.badLink': 'Das ist kein Link zu einer Besprechung. Füge den ganzen Link ein oder die Raum-ID aus der Einladung.',
+    'home.badCode': 'Der Code hat {digits} Ziffern.',
+    'home.ready': 'Deine Besprechung ist bereit',
+    'home.readyLead': 'Schick beides an die Leute, die du treffen willst. Ohne den Code kommt niemand herein.',
+    'home.link': 'Link',
+    'home.code': 'Code',
+    'home.go': 'Zur Besprechung',
+};

@@ -1,0 +1,17 @@
+export const common = {
+    'common.copied': 'Copied',
+    'common.copyByHand': 'Select and copy it by hand',
+    'common.copyInvitation': 'Copy invitation',
+    'common.copyLink': 'Copy link',
+    'common.copyCode': 'Copy code',
+    'common.close': 'Close',
+    'common.cancel': 'Cancel',
+    'common.dismiss': 'Dismiss',
+    'common.tryAgain': 'Try again',
+    'common.homePage': 'Home page',
+    'common.you': 'You',
+    'common.nameIsYou': '{name} (you)',
+    'common.camera': 'Camera',
+    'common.microphone': 'Microphone',
+    'common.invitation': 'Join my meeting on Parley\n{link}\nCode: {code}',
+} as const;

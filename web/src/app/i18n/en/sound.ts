@@ -1,0 +1,4 @@
+/** Sound, devices and their settings. */
+export const sound = {
+    'sound.settings': 'Settings',
+} as const;
