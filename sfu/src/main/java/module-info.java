@@ -3,6 +3,7 @@
  * notice.
  */
 module dev.parley.sfu {
+    requires java.management;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.slf4j;

@@ -96,6 +96,11 @@ public final class Consumer implements AutoCloseable {
         });
     }
 
+    /** What it sent so far; cheap, without asking the lane, so a moment old. */
+    public StreamCounts counts() {
+        return core.counts();
+    }
+
     /** Counters. */
     public OutboundRtpStats stats() {
         return sfu.lane().call((lane, now) -> {

@@ -78,6 +78,11 @@ public final class Producer implements AutoCloseable {
         });
     }
 
+    /** What it received so far; cheap, without asking the lane, so a moment old. */
+    public StreamCounts counts() {
+        return core.counts();
+    }
+
     /** Counters of each of its encodings. */
     public List<InboundRtpStats> stats() {
         return sfu.lane().call((lane, now) -> {

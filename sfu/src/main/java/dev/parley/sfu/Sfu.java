@@ -7,7 +7,6 @@ import dev.parley.sfu.lane.Lane;
 import dev.parley.sfu.lane.LaneCore;
 import dev.parley.sfu.lane.LaneSettings;
 import dev.parley.sfu.lane.MediaPath;
-import dev.parley.sfu.lane.StatsReports;
 import dev.parley.sfu.lane.UdpPort;
 import dev.parley.sfu.ortc.Ortc;
 import java.io.IOException;
@@ -108,25 +107,9 @@ public final class Sfu implements AutoCloseable {
         return lane.call((core, now) -> new Router(this, core.createRouter(capabilities), capabilities));
     }
 
-    /** Counters of the whole SFU; read without stopping it. */
+    /** Counters of the whole SFU and of each lane; read without stopping it. */
     public SfuStats stats() {
-        var core = lane.core();
-        var counts = core.counts();
-        var drops = StatsReports.drops(core.drops());
-        if (lane.refused() > 0) {
-            drops.put("send-refused", lane.refused());
-        }
-        return new SfuStats(
-                System.currentTimeMillis(),
-                counts.routers(),
-                counts.transports(),
-                counts.producers(),
-                counts.consumers(),
-                counts.packetsReceived(),
-                counts.bytesReceived(),
-                core.out().datagrams(),
-                core.out().bytes(),
-                drops);
+        return SfuSums.of(System.currentTimeMillis(), lane.core().counts().routers(), List.of(lane.stats(0)));
     }
 
     /** Whether {@link #close()} was called. */

@@ -1,9 +1,10 @@
 package dev.parley.sfu;
 
+import java.util.List;
 import java.util.Map;
 
 /**
- * The whole SFU.
+ * The whole SFU: the sums over its lanes, and the lanes.
  *
  * @param timestamp milliseconds since 1970
  * @param routers open routers
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param bytesReceived their UDP payload bytes
  * @param packetsSent datagrams sent
  * @param bytesSent their UDP payload bytes
- * @param drops datagrams that no transport took, and refused sends, by reason
+ * @param drops everything dropped, and refused sends, by reason
+ * @param lanes each lane
  */
 public record SfuStats(
         long timestamp,
@@ -26,4 +28,5 @@ public record SfuStats(
         long bytesReceived,
         long packetsSent,
         long bytesSent,
-        Map<String, Long> drops) {}
+        Map<String, Long> drops,
+        List<LaneStats> lanes) {}

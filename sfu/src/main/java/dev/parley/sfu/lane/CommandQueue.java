@@ -40,6 +40,11 @@ final class CommandQueue<T> {
         return tail.get() == head.get();
     }
 
+    /** How many elements wait; from any thread. */
+    int size() {
+        return (int) Math.max(0, tail.get() - head.get());
+    }
+
     /** Takes the oldest element; null when there is none. From the consuming thread. */
     @Nullable T poll() {
         var at = head.get();

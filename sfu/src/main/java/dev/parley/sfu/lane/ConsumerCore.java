@@ -3,6 +3,7 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.CloseReason;
 import dev.parley.sfu.ConsumerEvent;
 import dev.parley.sfu.OutboundRtpStats;
+import dev.parley.sfu.StreamCounts;
 import dev.parley.sfu.engine.forward.Forwarder;
 import dev.parley.sfu.engine.stream.RecvStream;
 import dev.parley.sfu.engine.stream.SendStreamConfig;
@@ -96,6 +97,14 @@ public final class ConsumerCore {
     }
 
     // ---- what any thread may read
+
+    /** What it sent so far; a moment old. */
+    public StreamCounts counts() {
+        var begun = forwarder;
+        return begun == null
+                ? StreamCounts.NONE
+                : new StreamCounts(begun.stream().packets(), begun.stream().bytes(), begun.stream().resent());
+    }
 
     /** Whether this consumer is paused. */
     public boolean isPaused() {

@@ -1,6 +1,8 @@
 package dev.parley.sfu.lane;
 
+import dev.parley.sfu.LaneStats;
 import dev.parley.sfu.SfuException;
+import dev.parley.sfu.engine.Drop;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -46,6 +48,7 @@ public final class Lane implements AutoCloseable {
     private final InBatch in;
     private final OutBatch out;
     private final CommandQueue<Pending<?>> commands = new CommandQueue<>(COMMANDS);
+    private final TurnMeter meter = new TurnMeter();
     private final Thread thread;
     private int failures;
     private volatile boolean closed;
@@ -74,9 +77,33 @@ public final class Lane implements AutoCloseable {
         return port.port();
     }
 
-    /** How many datagrams the socket refused to send. */
-    public long refused() {
-        return port.refused();
+    /** Its counters, without stopping it; from any thread. @param number the lane's number, from 0 */
+    public LaneStats stats(int number) {
+        var counts = core.counts();
+        var socket = port.stats();
+        var drops = StatsReports.drops(core.drops());
+        if (socket.packetsRefused() > 0) {
+            drops.merge(StatsReports.name(Drop.SEND_REFUSED), socket.packetsRefused(), Long::sum);
+        }
+        return new LaneStats(
+                number,
+                counts.transports(),
+                counts.producers(),
+                counts.consumers(),
+                counts.handshakes(),
+                counts.packetsReceived(),
+                counts.bytesReceived(),
+                out.datagrams(),
+                out.bytes(),
+                drops,
+                meter.busyNanos(),
+                ThreadTime.cpuNanos(thread),
+                meter.turnNanos(),
+                meter.receiveBatch(),
+                meter.sendBatch(),
+                meter.commands(),
+                commands.size(),
+                socket);
     }
 
     /** The core; only what it says to be readable from other threads may be used of it. */
@@ -167,11 +194,13 @@ public final class Lane implements AutoCloseable {
 
     private void turn() {
         var now = clock.nanos();
+        meter.begin(now);
         var commandsDone = runCommands(now);
         var received = port.receive(in);
         core.receive(now, in);
         core.timeouts(now);
         port.send(out);
+        meter.did(received, commandsDone, out.datagrams());
         if (received == 0 && commandsDone == 0) {
             idle();
         }
@@ -181,7 +210,9 @@ public final class Lane implements AutoCloseable {
         // Set before the last look at the queue: whoever offers later sees it and wakes us.
         sleeping = true;
         if (commands.isEmpty() && !closed) {
-            port.await(core.nextTimeout() - clock.nanos());
+            var now = clock.nanos();
+            meter.end(now);
+            port.await(core.nextTimeout() - now);
         }
         sleeping = false;
     }

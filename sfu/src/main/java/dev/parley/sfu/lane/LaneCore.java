@@ -168,7 +168,7 @@ public final class LaneCore {
         return counts;
     }
 
-    /** Datagrams that belong to no transport, by reason; readable from any thread. */
+    /** All that was dropped on this lane, by reason, its transports' and producers' included; readable from any thread. */
     public DropCounters drops() {
         return drops;
     }

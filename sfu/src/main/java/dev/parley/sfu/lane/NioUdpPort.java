@@ -1,5 +1,6 @@
 package dev.parley.sfu.lane;
 
+import dev.parley.sfu.SocketStats;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,7 @@ public final class NioUdpPort implements UdpPort {
     private ByteBuffer[] inSlots = new ByteBuffer[0];
     private ByteBuffer[] outSlots = new ByteBuffer[0];
     private int nextChannel;
+    private final PortCounts counts = new PortCounts();
     private volatile long refused;
 
     private NioUdpPort(Selector selector, List<DatagramChannel> channels, int port) {
@@ -115,6 +117,7 @@ public final class NioUdpPort implements UdpPort {
                 if (!(channel.receive(slot) instanceof InetSocketAddress source)) {
                     return;
                 }
+                counts.receiveCall();
                 batch.add(addresses.of(source), local, slot.position());
             } catch (IOException e) {
                 // An ICMP error of an earlier send may show here; it concerns one destination, not this socket.
@@ -137,6 +140,8 @@ public final class NioUdpPort implements UdpPort {
             var to = addresses.of(batch.destination(start));
             var channel = channels.get(batch.local(start));
             for (var i = start; i < end; i++) {
+                counts.sendCall();
+                counts.message(1);
                 notTaken += send(channel, outSlots[i].clear().limit(batch.length(i)), to) ? 0 : 1;
             }
             start = end;
@@ -187,6 +192,11 @@ public final class NioUdpPort implements UdpPort {
     @Override
     public long refused() {
         return refused;
+    }
+
+    @Override
+    public SocketStats stats() {
+        return counts.snapshot(refused);
     }
 
     @Override

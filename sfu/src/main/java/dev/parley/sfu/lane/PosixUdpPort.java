@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.parley.sfu.SocketStats;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -46,6 +47,7 @@ public final class PosixUdpPort implements UdpPort {
     private int outCapacity = 1;
     private int nextSocket;
     private boolean segmenting = true;
+    private final PortCounts counts = new PortCounts();
     private volatile long refused;
     private boolean closed;
 
@@ -124,6 +126,9 @@ public final class PosixUdpPort implements UdpPort {
             incoming.toReceive(i, i);
         }
         int received = posix.receive(sockets.get(local).fd(), incoming.header(0), room);
+        if (received > 0) {
+            counts.receiveCall();
+        }
         for (int i = 0; i < received; i++) {
             long name = incoming.nameOffset(i);
             var names = incoming.names();
@@ -176,6 +181,7 @@ public final class PosixUdpPort implements UdpPort {
             }
             more = fits && length == size; // only the last may be shorter
         }
+        counts.message(end - first);
         SocketAddress.write(outgoing.names(), outgoing.nameOffset(message), family, batch.destination(first));
         outgoing.toSend(message, first, end - first, SocketAddress.length(family), end - first > 1 ? size : 0);
         return end;
@@ -189,6 +195,7 @@ public final class PosixUdpPort implements UdpPort {
         int done = 0;
         while (done < messages) {
             int sent = posix.send(fd, outgoing.header(done), messages - done);
+            counts.sendCall();
             if (sent > 0) {
                 done += sent;
             } else {
@@ -256,6 +263,11 @@ public final class PosixUdpPort implements UdpPort {
     @Override
     public long refused() {
         return refused;
+    }
+
+    @Override
+    public SocketStats stats() {
+        return counts.snapshot(refused);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.parley.sfu.CloseReason;
 import dev.parley.sfu.InboundRtpStats;
 import dev.parley.sfu.ProducerEvent;
 import dev.parley.sfu.RtxParameters;
+import dev.parley.sfu.StreamCounts;
 import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.DropCounters;
 import dev.parley.sfu.engine.audio.AudioMeter;
@@ -23,7 +24,7 @@ public final class ProducerCore {
     private final TransportCore transport;
     private final ProducerSetup setup;
     private final Consumer<ProducerEvent> events;
-    private final DropCounters drops = new DropCounters();
+    private final DropCounters drops;
     private final AudioMeter meter = new AudioMeter();
     private final List<ConsumerCore> consumers = new ArrayList<>();
     private final List<Observer> observers = new ArrayList<>(2);
@@ -38,6 +39,7 @@ public final class ProducerCore {
         this.transport = transport;
         this.setup = setup;
         this.events = events;
+        drops = new DropCounters(lane.drops());
         paused = setup.paused();
     }
 
@@ -91,6 +93,14 @@ public final class ProducerCore {
     /** A random id. */
     public String id() {
         return setup.id();
+    }
+
+    /** What it received so far; a moment old. */
+    public StreamCounts counts() {
+        var begun = stream;
+        return begun == null
+                ? StreamCounts.NONE
+                : new StreamCounts(begun.packets(), begun.bytes(), begun.repaired());
     }
 
     /** Whether its packets are dropped. */

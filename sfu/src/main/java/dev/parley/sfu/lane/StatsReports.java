@@ -83,7 +83,7 @@ public final class StatsReports {
         return named;
     }
 
-    private static String name(Drop reason) {
+    static String name(Drop reason) {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

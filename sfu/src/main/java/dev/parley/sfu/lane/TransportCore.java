@@ -35,7 +35,7 @@ public final class TransportCore {
     private final RouterCore router;
     private final String id;
     private final Consumer<TransportEvent> events;
-    private final DropCounters drops = new DropCounters();
+    private final DropCounters drops;
     private final TransportCounts counts = new TransportCounts();
     private final IceSide ice;
     private final DtlsSide dtls;
@@ -58,6 +58,7 @@ public final class TransportCore {
         this.id = id;
         this.events = events;
         this.now = now;
+        drops = new DropCounters(lane.drops());
         connectDeadline = now + options.connectTimeout().toNanos();
         // Closing at the very moment that consent ends is written as a nanosecond later.
         var closeAfter = options.consentTimeout().plus(options.disconnectedTimeout()).plusNanos(1);

@@ -1,5 +1,7 @@
 package dev.parley.sfu.lane;
 
+import dev.parley.sfu.SocketStats;
+
 /**
  * The socket, or sockets, of one lane. Used by the lane's thread alone, except {@link #wakeUp()}.
  *
@@ -25,6 +27,9 @@ public interface UdpPort extends AutoCloseable {
 
     /** How many datagrams the socket refused. */
     long refused();
+
+    /** What the sockets did; from any thread. */
+    SocketStats stats();
 
     @Override
     void close();

@@ -301,6 +301,21 @@ public final class RecvStream {
         return report.append(now, config.ssrc(), writer);
     }
 
+    /** Media packets received so far; any thread, a moment old. */
+    public long packets() {
+        return packets;
+    }
+
+    /** Their RTP bytes; any thread, a moment old. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Lost packets that came by retransmission; any thread, a moment old. */
+    public long repaired() {
+        return repaired;
+    }
+
     /** The numbers so far. */
     public RecvStats stats(long now) {
         return new RecvStats(

@@ -270,6 +270,21 @@ public final class SendStream {
         return nanos / NANOS_PER_SECOND * rate + nanos % NANOS_PER_SECOND * rate / NANOS_PER_SECOND;
     }
 
+    /** Media packets sent so far; any thread, a moment old. */
+    public long packets() {
+        return packets;
+    }
+
+    /** Their RTP bytes; any thread, a moment old. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Packets sent again; any thread, a moment old. */
+    public long resent() {
+        return resentPackets;
+    }
+
     /** The numbers so far. */
     public SendStats stats(long now) {
         return new SendStats(
