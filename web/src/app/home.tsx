@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { chosenTheme, showTheme } from './lib/theme';
 import { startLanguage } from './i18n';
 import { HomePage } from './home/HomePage';
 import './styles/common.css';
@@ -7,6 +8,7 @@ import './styles/home.css';
 import './styles/scene.css';
 
 const root = document.getElementById('root');
+showTheme(chosenTheme());
 await startLanguage();
 if (root !== null) {
     createRoot(root).render(<StrictMode><HomePage /></StrictMode>);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useT } from '../i18n';
 import { meetingPath } from '../lib/invitation';
 import { roomCodes } from '../lib/storage';
-import { Brand } from '../ui/Brand';
+import { PageHeader } from '../ui/PageHeader';
 import { Notice } from '../ui/Notice';
 import { PlusIcon } from '../ui/icons';
 import { JoinForm } from './JoinForm';
@@ -27,7 +27,7 @@ export function HomePage({ navigate = (path: string) => window.location.assign(p
 
     return (
         <div className="page">
-            <header className="page__header"><Brand href="/" /></header>
+            <PageHeader />
             <main className="home">
                 <div className="home__intro">
                     <h1 className="home__title">{t('home.title')}</h1>

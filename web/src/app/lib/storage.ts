@@ -29,6 +29,11 @@ export const preferences = {
     rememberName: (name: string): void => write(local, 'parley.name', name),
     language: (): string | undefined => read(local, 'parley.language'),
     rememberLanguage: (language: string): void => write(local, 'parley.language', language),
+    theme: (): string | undefined => read(local, 'parley.theme'),
+    rememberTheme: (theme: string): void => write(local, 'parley.theme', theme),
+    /** Single keys as shortcuts; on unless switched off. */
+    shortcuts: (): boolean => read(local, 'parley.shortcuts') !== 'off',
+    rememberShortcuts: (on: boolean): void => write(local, 'parley.shortcuts', on ? undefined : 'off'),
     device: (key: DevicePreference): string | undefined => read(local, `parley.${key}`),
     rememberDevice: (key: DevicePreference, value: string | undefined): void => write(local, `parley.${key}`, value),
 };

@@ -1,5 +1,5 @@
 import { useT } from '../i18n';
-import { Brand } from '../ui/Brand';
+import { PageHeader } from '../ui/PageHeader';
 import { HomeIcon } from '../ui/icons';
 
 /** The address has no room in it, or a mangled one. */
@@ -7,7 +7,7 @@ export function BadLink() {
     const t = useT();
     return (
         <div className="page">
-            <header className="page__header"><Brand href="/" /></header>
+            <PageHeader />
             <main className="message" data-testid="bad-link">
                 <h1>{t('lobby.badLink')}</h1>
                 <p className="muted-text">{t('lobby.badLinkLead')}</p>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useT } from '../i18n';
 import type { Device } from '../media/useDevice';
 import { useDeviceList } from '../media/useDeviceList';
-import { Brand } from '../ui/Brand';
+import { PageHeader } from '../ui/PageHeader';
 import { CameraIcon, MicIcon } from '../ui/icons';
 import { DevicePicker } from './DevicePicker';
 import { DeviceProblems } from './DeviceProblems';
@@ -26,7 +26,7 @@ export function Lobby({ initial, camera, microphone, joining, error, onJoin }: P
 
     return (
         <div className="page">
-            <header className="page__header"><Brand href="/" /></header>
+            <PageHeader />
             <main className="lobby">
                 <section className="lobby__preview" aria-label={t('lobby.devices')}>
                     <Preview name={name} camera={camera} microphone={microphone} />

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { chosenTheme, showTheme } from '../lib/theme';
 import { startLanguage } from '../i18n';
 import { HomePage } from '../home/HomePage';
 import { RoomReady } from '../home/RoomReady';
@@ -64,6 +65,7 @@ if (flag('name')) {
     preferences.rememberName('Johannes');
 }
 const root = document.getElementById('root');
+showTheme(chosenTheme());
 await startLanguage();
 if (root !== null) {
     createRoot(root).render(<Preview />);

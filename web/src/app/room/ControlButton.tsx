@@ -12,6 +12,8 @@ interface Props {
     readonly tone?: 'plain' | 'off' | 'active' | 'leave';
     readonly badge?: number;
     readonly busy?: boolean;
+    /** Given for a button that opens a menu: whether it is open. */
+    readonly menu?: boolean;
     readonly className?: string;
     readonly testId: string;
     readonly ref?: Ref<HTMLButtonElement>;
@@ -24,7 +26,8 @@ export function ControlButton(props: Props) {
     const { icon, label, hint, shortcut, pressed, tone = 'plain', badge = 0, busy = false, testId, onClick } = props;
     return (
         <button type="button" ref={props.ref} className={`control control--${tone} ${props.className ?? ''}`}
-            aria-pressed={pressed} aria-keyshortcuts={shortcut} aria-busy={busy} data-testid={testId} onClick={onClick}>
+            aria-pressed={pressed} aria-keyshortcuts={shortcut} aria-busy={busy || undefined} aria-haspopup={props.menu === undefined ? undefined : 'menu'}
+            aria-expanded={props.menu} data-testid={testId} onClick={onClick}>
             <span className="control__face">
                 {busy ? <span className="spinner" aria-hidden="true" /> : icon}
                 {badge > 0 && <span className="control__badge" data-testid={`${testId}-badge`}>{badgeText(badge)}</span>}

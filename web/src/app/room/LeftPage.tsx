@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useT, type Key } from '../i18n';
 import type { CloseReason } from '../../sdk';
-import { Brand } from '../ui/Brand';
+import { PageHeader } from '../ui/PageHeader';
 import { HomeIcon, RejoinIcon } from '../ui/icons';
 
 const TEXTS = {
@@ -28,7 +28,7 @@ export function LeftPage({ reason, onRejoin }: Props) {
 
     return (
         <div className="page">
-            <header className="page__header"><Brand href="/" /></header>
+            <PageHeader />
             <main className="message" data-testid="left-page" data-reason={reason}>
                 <h1 ref={heading} tabIndex={-1}>{title}</h1>
                 <p className="muted-text">{t(textKey)}</p>

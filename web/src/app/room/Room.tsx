@@ -9,14 +9,17 @@ import { tilesOf } from '../lib/tiles';
 import type { Device } from '../media/useDevice';
 import { AloneCard } from './AloneCard';
 import { Controls } from './Controls';
+import { MoreMenu } from './MoreMenu';
 import { PanelButtons } from './PanelButtons';
 import { PeoplePanel } from './PeoplePanel';
 import { RemoteAudio } from './RemoteAudio';
+import { RoomDialogs } from './RoomDialogs';
 import { RoomInfo } from './RoomInfo';
 import { listPeople, selfAsPerson } from './self';
 import { SidePanel } from './SidePanel';
 import { Stage } from './Stage';
 import { Toasts } from './Toasts';
+import { useDialog } from './useDialog';
 import { usePanel } from './usePanel';
 import { usePublishing } from './usePublishing';
 import { useRoomNews } from './useRoomNews';
@@ -39,6 +42,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
     const t = useT();
     const snapshot = useSnapshot(meeting);
     const panel = usePanel();
+    const dialog = useDialog();
     const { toasts, say, close } = useToasts();
     const draft = useRef('');
     const unread = useUnread(snapshot.chat, meeting.self.id, panel.open === 'chat');
@@ -56,6 +60,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
         s: () => screen.supported && screen.toggle(),
         c: () => panel.toggle('chat'),
         p: () => panel.toggle('people'),
+        '?': () => dialog.show('shortcuts'),
         Escape: panel.close,
     });
 
@@ -97,10 +102,12 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
                     <PeoplePanel people={listPeople(self, snapshot)} link={link} code={code} />
                 </SidePanel>
             )}
+            <RoomDialogs dialog={dialog} />
             <footer className="room__bar">
                 <RoomInfo link={link} code={code} people={snapshot.participants.length + 1} say={say} />
                 <Controls camera={camera} microphone={microphone} screen={screen} onLeave={leave}>
                     <PanelButtons panel={panel} unread={unread} />
+                    <MoreMenu dialog={dialog} />
                 </Controls>
             </footer>
         </div>

@@ -19,6 +19,12 @@ export function stubBrowser(): void {
     vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1280);
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700);
     HTMLElement.prototype.scrollTo = () => {};
+    HTMLDialogElement.prototype.showModal = function showModal() {
+        this.open = true;
+    };
+    HTMLDialogElement.prototype.close = function close() {
+        this.open = false;
+    };
     playing();
 }
 

@@ -77,4 +77,39 @@ export const RejoinIcon = icon(<>
     <path d="M4.5 12a7.5 7.5 0 1 0 2.4-5.5L4.5 8.7" />
     <path d="M4.5 4v4.7h4.7" />
 </>);
+export const MoreIcon = icon(<path d="M5.5 12h.01M12 12h.01M18.5 12h.01" strokeWidth="2.6" />);
+export const SettingsIcon = icon(<>
+    <path d="M4 7h8M18.5 7H20M4 17h1.5M12 17h8" />
+    <circle cx="15.2" cy="7" r="2.8" /><circle cx="8.8" cy="17" r="2.8" />
+</>);
+export const KeyboardIcon = icon(<>
+    <rect x="2.5" y="6" width="19" height="12.5" rx="2.5" />
+    <path d="M6.5 10h.01M10 10h.01M14 10h.01M17.5 10h.01M8 14.500h8" />
+</>);
+export const HandIcon = icon(<path d="M8 12.500V6a1.4 1.4 0 0 1 2.8 0v5V4.400a1.4 1.4 0 0 1 2.8 0V11V5.600a1.4 1.4 0 0 1 2.8 0V12l1.1-2.200a1.4 1.4 0 0 1 2.5 1.200l-2.6 6.500A5.6 5.6 0 0 1 12.2 21h-.8a5.6 5.6 0 0 1-4.4-2.100l-3-4a1.4 1.4 0 0 1 2.2-1.700z" />);
+export const SmileIcon = icon(<>
+    <circle cx="12" cy="12" r="8.8" />
+    <path d="M8.3 14.300a4.3 4.3 0 0 0 7.4 0M9 9.700v.01M15 9.700v.01" />
+</>);
+export const FileIcon = icon(<>
+    <path d="M13.5 3H7.500A2.5 2.5 0 0 0 5 5.500v13A2.5 2.5 0 0 0 7.5 21h9a2.5 2.5 0 0 0 2.5-2.500V8.500z" />
+    <path d="M13.5 3v5.500H19" />
+</>);
+export const AttachIcon = icon(<path d="M19.5 11.300l-7.7 7.700a4.6 4.6 0 0 1-6.5-6.500l8-8a3.1 3.1 0 0 1 4.4 4.400l-7.9 7.900a1.5 1.5 0 0 1-2.2-2.200l7.2-7.2" />);
+export const LockIcon = icon(<>
+    <rect x="5" y="10.5" width="14" height="10" rx="2.5" />
+    <path d="M8 10.500V7.500a4 4 0 0 1 8 0v3M12 14.500v2" />
+</>);
+export const StarIcon = icon(<path d="M12 4l2.5 5.1 5.5.8-4 3.9.9 5.6-4.9-2.6-4.9 2.6.9-5.6-4-3.9 5.5-.8z" />);
+export const RemoveIcon = icon(<>
+    <circle cx="9.5" cy="8" r="3.5" />
+    <path d="M3.3 19.500c.4-3.4 2.9-5.5 6.2-5.5 1.5 0 2.8.4 3.9 1.200M16 14.500l5 5M21 14.500l-5 5" />
+</>);
+export const EndIcon = icon(<>
+    <circle cx="12" cy="12" r="8.8" />
+    <rect x="9" y="9" width="6" height="6" rx="1" />
+</>);
+export const DoorIcon = icon(<>
+    <path d="M6 20.500V5.500A2.5 2.5 0 0 1 8.5 3h7A2.5 2.5 0 0 1 18 5.500v15M3.5 20.500h17M14.5 12v.01" />
+</>);
 export const HomeIcon = icon(<path d="M4 11l8-7 8 7M6 9.5V18a2 2 0 0 0 2 2h8a2 2 0 0 0 2-2V9.5M10 20v-5h4v5" />);

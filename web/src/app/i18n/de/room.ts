@@ -19,6 +19,8 @@ export const room: Part<'room'> = {
     'room.shareStart': 'Bildschirm teilen',
     'room.shareStop': 'Nicht mehr teilen',
     'room.shareCancelled': 'Der Bildschirm wurde nicht geteilt',
+    'room.more': 'Mehr',
+    'room.moreHint': 'Weitere Aktionen',
     'room.leave': 'Verlassen',
     'room.leaveHint': 'Besprechung verlassen',
     'room.people': 'Personen',

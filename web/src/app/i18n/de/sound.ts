@@ -1,5 +1,5 @@
 import type { Part } from './part';
 
 export const sound: Part<'sound'> = {
-    'sound.settings': 'Einstellungen',
+    'sound.devices': 'Ton und Bild',
 };

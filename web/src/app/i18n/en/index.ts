@@ -2,10 +2,12 @@ import { chat } from './chat';
 import { common } from './common';
 import { device } from './device';
 import { error } from './error';
+import { help } from './help';
 import { home } from './home';
 import { lobby } from './lobby';
 import { people } from './people';
 import { room } from './room';
+import { settings } from './settings';
 import { sound } from './sound';
 import { stage } from './stage';
 
@@ -14,10 +16,12 @@ export const en = {
     ...common,
     ...device,
     ...error,
+    ...help,
     ...home,
     ...lobby,
     ...people,
     ...room,
+    ...settings,
     ...sound,
     ...stage,
 } as const;

@@ -17,6 +17,8 @@ export const room = {
     'room.shareStart': 'Share your screen',
     'room.shareStop': 'Stop sharing',
     'room.shareCancelled': 'The screen was not shared',
+    'room.more': 'More',
+    'room.moreHint': 'More actions',
     'room.leave': 'Leave',
     'room.leaveHint': 'Leave the meeting',
     'room.people': 'People',

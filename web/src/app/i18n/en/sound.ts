@@ -1,4 +1,4 @@
 /** Sound, devices and their settings. */
 export const sound = {
-    'sound.settings': 'Settings',
+    'sound.devices': 'Sound and picture',
 } as const;

@@ -1,0 +1,13 @@
+import type { Part } from './part';
+
+export const settings: Part<'settings'> = {
+    'settings.title': 'Einstellungen',
+    'settings.appearance': 'Sprache und Anzeige',
+    'settings.language': 'Sprache',
+    'settings.theme': 'Farben',
+    'settings.theme.auto': 'Wie im System',
+    'settings.theme.light': 'Hell',
+    'settings.theme.dark': 'Dunkel',
+    'settings.shortcuts': 'Tastenkürzel',
+    'settings.shortcutsHint': 'Einzelne Buchstaben wirken, solange du nichts schreibst',
+};
