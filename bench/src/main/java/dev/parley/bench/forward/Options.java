@@ -1,0 +1,88 @@
+package dev.parley.bench.forward;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to measure.
+ *
+ * @param subjects who, in this order: ordinary, limit, native, java
+ * @param traffic under which loads
+ * @param rounds how often each
+ * @param nanos how long each time
+ * @param packetsPerSecond how many packets a second go out in each load
+ * @param together whether the packets of a frame arrive together or one by one
+ * @param reference the folder of the C programs
+ * @param json where the results go, or empty
+ * @param javaOptions more options of the SFU's virtual machine
+ */
+record Options(
+        List<String> subjects,
+        List<Traffic> traffic,
+        int rounds,
+        long nanos,
+        int packetsPerSecond,
+        boolean together,
+        String reference,
+        String json,
+        List<String> javaOptions) {
+    static final String HELP =
+            """
+            Usage: bench/run forward [option=value]...
+              subjects=ordinary,limit,native,java   who is measured
+              kinds=video,audio                     which loads
+              fanout=2,10,50,200                    to how many subscribers
+              rounds=5                              how often each is measured, in turns
+              seconds=1                             for how long each time
+              rate=24000                            packets out per second, the same for all
+              arrival=together                      or apart: how the packets of a video frame come in
+              json=FILE                             also write the results there
+              java=OPTION                           option of the SFU's virtual machine; may be repeated
+            """;
+
+    static Options parse(String[] arguments) {
+        var subjects = List.of("ordinary", "limit", "native", "java");
+        var kinds = List.of("video", "audio");
+        var fanOuts = Traffic.FAN_OUTS;
+        int rounds = 5;
+        double seconds = 1;
+        int rate = 24_000;
+        var arrival = "together";
+        var reference = "bench/target";
+        var json = "";
+        var javaOptions = new ArrayList<String>();
+        for (var argument : arguments) {
+            var value = argument.substring(argument.indexOf('=') + 1);
+            switch (argument.substring(0, Math.max(0, argument.indexOf('=')))) {
+                case "subjects" -> subjects = List.of(value.split(","));
+                case "kinds" -> kinds = List.of(value.split(","));
+                case "fanout" -> fanOuts =
+                        List.of(value.split(",")).stream().map(Integer::valueOf).toList();
+                case "rounds" -> rounds = Integer.parseInt(value);
+                case "seconds" -> seconds = Double.parseDouble(value);
+                case "rate" -> rate = Integer.parseInt(value);
+                case "arrival" -> arrival = value;
+                case "reference" -> reference = value;
+                case "json" -> json = value;
+                case "java" -> javaOptions.add(value);
+                default -> throw new IllegalArgumentException("Unknown option " + argument + "\n" + HELP);
+            }
+        }
+        var traffic = new ArrayList<Traffic>();
+        for (var kind : kinds) {
+            for (int fanOut : fanOuts) {
+                traffic.add(kind.equals("video") ? Traffic.video(fanOut) : Traffic.audio(fanOut));
+            }
+        }
+        return new Options(
+                subjects,
+                traffic,
+                rounds,
+                (long) (seconds * 1e9),
+                rate,
+                arrival.equals("together"),
+                reference,
+                json,
+                List.copyOf(javaOptions));
+    }
+}

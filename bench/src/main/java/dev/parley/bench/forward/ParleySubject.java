@@ -1,0 +1,113 @@
+package dev.parley.bench.forward;
+
+import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import dev.parley.sfu.engine.dtls.DtlsFingerprint;
+import dev.parley.sfu.engine.ice.IceCredentials;
+import dev.parley.sfu.engine.srtp.Srtp;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Parley's SFU in a {@link ForwardServer} process: one process for all loads, as it would be in use. */
+final class ParleySubject implements Subject {
+    private final String name;
+    private final Process process;
+    private final BufferedReader in;
+    private final Writer out;
+    private final SecureRandom random = new SecureRandom();
+    private final DtlsCertificate certificate = DtlsCertificate.generate(random);
+
+    /** @param options of the virtual machine, besides those of the script {@code run} */
+    ParleySubject(String name, String path, List<String> options) throws IOException {
+        this.name = name;
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseZGC",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), ForwardServer.class.getName(), path));
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        in = process.inputReader();
+        out = process.outputWriter();
+        var ready = in.readLine();
+        if (ready == null || !ready.startsWith("ready " + path)) {
+            throw new IOException("The SFU did not start on the path " + path + " but said: " + ready);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public String threads() {
+        return ForwardServer.LANES;
+    }
+
+    @Override
+    public Way prepare(Traffic traffic, Sinks sinks, DatagramChannel publisher) throws IOException {
+        var fingerprint = certificate.fingerprints().getFirst().value();
+        say("room " + (traffic.video() ? "video " : "audio ") + traffic.fanOut() + " " + fingerprint);
+        var transports = new ArrayList<PeerLink.RemoteTransport>();
+        for (var line = in.readLine(); !"end".equals(line); line = in.readLine()) {
+            transports.add(transport(line));
+        }
+        var keys = PeerLink.connect(publisher, transports.getFirst(), certificate, random);
+        var first = keys;
+        for (int i = 0; i < traffic.fanOut(); i++) {
+            var own = PeerLink.connect(sinks.channel(i), transports.get(i + 1), certificate, random);
+            first = i == 0 ? own : first;
+        }
+        return new Way(transports.getFirst().address(), keys, first);
+    }
+
+    private static PeerLink.RemoteTransport transport(String line) throws IOException {
+        var words = line.split(" ");
+        if (words.length != 5) {
+            throw new IOException("The SFU failed: " + line);
+        }
+        return new PeerLink.RemoteTransport(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(words[0])),
+                new IceCredentials(words[1], words[2]),
+                new DtlsFingerprint(words[3], words[4]));
+    }
+
+    @Override
+    public long allocated() throws IOException {
+        say("allocated");
+        return Long.parseLong(in.readLine());
+    }
+
+    private void say(String line) throws IOException {
+        out.write(line + "\n");
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

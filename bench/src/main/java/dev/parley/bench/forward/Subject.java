@@ -1,0 +1,41 @@
+package dev.parley.bench.forward;
+
+import dev.parley.sfu.engine.srtp.SrtpKeys;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** A forwarder in a process of its own. */
+interface Subject extends AutoCloseable {
+    /** What the results call it. */
+    String name();
+
+    /** Its process. */
+    long pid();
+
+    /** The names of those of its threads that forward begin so; empty means all. */
+    String threads();
+
+    /**
+     * Makes it forward one publisher's packets to the first so many sinks.
+     *
+     * @return where and under which keys the publisher sends
+     */
+    Way prepare(Traffic traffic, Sinks sinks, java.nio.channels.DatagramChannel publisher) throws IOException;
+
+    /** Bytes allocated by the threads that forward, since the start; −1 where that is not known. */
+    default long allocated() throws IOException {
+        return -1;
+    }
+
+    @Override
+    void close() throws IOException;
+
+    /**
+     * The way to it.
+     *
+     * @param to where the publisher sends
+     * @param publisher the publisher's keys
+     * @param firstSubscriber the first subscriber's keys
+     */
+    record Way(InetSocketAddress to, SrtpKeys publisher, SrtpKeys firstSubscriber) {}
+}
