@@ -7,6 +7,7 @@
  * - `media/unsupported`: this browser cannot send or receive what is needed
  * - `media/failed`: the browser refused a media operation
  * - `state/closed`: the meeting is over
+ * - `cancelled`: one's own AbortSignal ended it
  */
 export type LocalErrorCode =
     | 'signalling/unreachable'
@@ -14,16 +15,24 @@ export type LocalErrorCode =
     | 'signalling/disconnected'
     | 'media/unsupported'
     | 'media/failed'
-    | 'state/closed';
+    | 'state/closed'
+    | 'cancelled';
 
 /** Error codes that the server answers with; the list stands in docs/signalling.md. */
 export type ServerErrorCode =
     | 'room/refused'
+    | 'room/locked'
+    | 'room/denied'
+    | 'lobby/full'
+    | 'file/too-large'
+    | 'file/not-allowed'
     | 'request/invalid'
     | 'request/too-many'
     | 'state/not-joined'
     | 'state/already-joined'
+    | 'state/not-host'
     | 'session/unknown'
+    | 'session/removed'
     | 'not-found'
     | 'limit/reached'
     | 'media/unsupported'

@@ -1,11 +1,14 @@
 /** Parley's client SDK: everything an application needs, and nothing of how it works. See docs/sdk.md. */
 export { ParleyClient } from './client';
-export type { CreatedRoom, ParleyClientOptions } from './client';
+export type { CreatedRoom, JoinOptions, ParleyClientOptions, Returned } from './client';
+export type { ChatOptions, FileOptions } from './chat';
 export { ParleyError } from './errors';
 export type { LocalErrorCode, ParleyErrorCode, ServerErrorCode } from './errors';
 export { Meeting } from './meeting';
-export type { MeetingEvents } from './meeting';
-export type { ChatMessage, LeftReason, MediaKind, Source } from './messages';
+export type { MeetingEvents } from './events';
+export type { HostPowers } from './host';
+export type { ChatFile, ChatMessage, LeftReason, MediaKind, Role, RoomSettings, Source, WaitingPerson } from './messages';
+export type { WasSending } from './seat';
 export type { ServerStats, StreamStats } from './serverStats';
 export type {
     CloseReason,
@@ -14,7 +17,9 @@ export type {
     MeetingSnapshot,
     MeetingState,
     ParticipantView,
+    ReactionView,
     RemoteTrackView,
+    SelfView,
 } from './state';
 export {
     AUDIO_PROCESSING_KEY,

@@ -121,6 +121,7 @@ export class MediaLink {
         if (this.restarts++ >= RESTARTS) {
             this.hooks.error(new ParleyError('media/failed', 'The media connection broke and is being built again.'));
             this.giveUp();
+            this.tellClosed(transport.id);
             return;
         }
         try {
@@ -131,8 +132,15 @@ export class MediaLink {
         } catch (cause) {
             if (transport !== this.current) return;
             const error = asParleyError(cause, 'media/failed');
-            if (!error.code.startsWith('signalling/') && error.code !== 'state/closed') this.giveUp();
+            if (error.code.startsWith('signalling/') || error.code === 'state/closed') return;
+            this.giveUp();
+            this.tellClosed(transport.id);
         }
+    }
+
+    /** Frees it on the server, which would otherwise wait for its client. One that is gone there already is no error. */
+    private tellClosed(transportId: string): void {
+        this.signalling.request('closeTransport', { transportId }).catch(() => {});
     }
 
     private giveUp(): void {

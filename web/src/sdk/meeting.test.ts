@@ -15,6 +15,16 @@ async function join(name: string): Promise<Meeting> {
     return server.client().join({ roomId, code, name });
 }
 
+/** Ann's connection is away for longer than her seat is kept. */
+async function lose(ann: Meeting): Promise<void> {
+    const socket = server.socketOf(ann.self.id);
+    server.unreachable = true;
+    socket.drop();
+    server.expire(server.seatOf(ann.self.id), 'connection-lost');
+    server.unreachable = false;
+    socket.connect();
+}
+
 /** The transport handler below a link, to play the network's part. */
 function handler(meeting: Meeting, direction: 'sendLink' | 'recvLink'): FakeHandler {
     const link = meeting[direction as never] as unknown as { current: { handler: FakeHandler } };
@@ -32,7 +42,13 @@ const tracksOf = (meeting: Meeting, name: string): string[] =>
 describe('joining', () => {
     test('gives a room, its link and its code', async () => {
         const room = await server.client().createRoom();
-        expect(room).toEqual({ roomId: server.roomId, code: '123456', link: expect.stringContaining(`?room=${server.roomId}`) });
+        expect(room).toEqual({
+            roomId: server.roomId,
+            code: '123456',
+            link: expect.stringContaining(`?room=${server.roomId}`),
+            hostToken: server.hostToken,
+            hostLink: `${room.link}#host=${server.hostToken}`,
+        });
     });
 
     test('is refused with the code and the sentence of the server', async () => {
@@ -281,15 +297,24 @@ describe('a dropped connection', () => {
         expect([...seat.producers.values()][0]?.source).toBe('camera');
     });
 
-    test('of longer than the grace period ends the meeting and says why', async () => {
+    test('of longer than the grace period takes a new seat, and sends and shows everything again', async () => {
+        const [ann, bob] = [await join('Ann'), await join('Bob')];
+        await ann.publish('microphone', fakeTrack('audio'));
+        await bob.publish('camera', fakeTrack('video'));
+        await until(() => tracksOf(ann, 'Bob').length === 1 && tracksOf(bob, 'Ann').length === 1);
+        const before = ann.self.id;
+        await lose(ann);
+        await until(() => ann.getSnapshot().state === 'connected' && ann.self.id !== before);
+        await until(() => tracksOf(ann, 'Bob').join() === 'camera' && tracksOf(bob, 'Ann').join() === 'microphone');
+        expect(bob.getSnapshot().participants.map(({ name }) => name)).toEqual(['Ann']);
+    });
+
+    test('ends the meeting and says why when the seat is lost and the room lets nobody in', async () => {
         const ann = await join('Ann');
         const track = fakeTrack('audio');
         await ann.publish('microphone', track);
-        server.unreachable = true;
-        server.sockets[0]!.drop();
-        server.expire(server.seatOf(ann.self.id), 'connection-lost');
-        server.unreachable = false;
-        server.sockets[0]!.connect();
+        server.settings.locked = true;
+        await lose(ann);
         await until(() => ann.getSnapshot().state === 'closed');
         expect(ann.getSnapshot().closeReason).toBe('session-lost');
         expect(track.readyState).toBe('ended');

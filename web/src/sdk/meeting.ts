@@ -1,80 +1,99 @@
 import type { types } from 'mediasoup-client';
+import { Chat, type ChatOptions, type FileOptions } from './chat';
 import { Emitter } from './emitter';
 import { asParleyError, ParleyError } from './errors';
+import type { MeetingEvents } from './events';
+import { HostPowers } from './host';
 import { MediaLink } from './link';
-import type { ChatMessage, LeftReason, Participant, ProducerInfo, ResumeSnapshot, RoomSnapshot } from './messages';
-import { type Publication, Publications } from './publications';
+import type { ChatMessage, ResumeSnapshot, RoomSnapshot, Source } from './messages';
+import { Publications } from './publications';
+import { type Emit, Roster } from './roster';
 import { Receptions } from './receptions';
-import { captureScreen } from './screen';
+import { Screens } from './screens';
+import { keepSeat, type Seat, takeSeat } from './seat';
 import { type ServerStats, serverStats } from './serverStats';
+import { Session } from './session';
 import type { AnyPush, Signalling } from './signalling';
-import type { CloseReason, LocalTrackView, MeetingSnapshot, MeetingState, ParticipantView, RemoteTrackView } from './state';
+import type { CloseReason, LocalTrackView, MeetingSnapshot, MeetingState, SelfView } from './state';
 import { MeetingStore } from './store';
-
-export interface MeetingEvents {
-    participantJoined: { participant: ParticipantView };
-    participantLeft: { participant: ParticipantView; reason: LeftReason };
-    trackAdded: { participant: ParticipantView; track: RemoteTrackView };
-    trackRemoved: { participantId: string; track: RemoteTrackView };
-    chatMessage: ChatMessage;
-    stateChanged: { state: MeetingState; closeReason?: CloseReason };
-    activeSpeaker: { participantId: string | undefined };
-    /** Something failed that no call of yours can report; the meeting goes on. */
-    error: ParleyError;
-}
+import type { Upload } from './upload';
 
 /** What a meeting is made of; see {@link ParleyClient.join}. */
 export interface MeetingParts {
     readonly roomId: string;
     readonly name: string;
+    readonly code?: string;
+    readonly hostToken?: string;
     readonly signalling: Signalling;
     readonly device: types.Device;
     readonly snapshot: RoomSnapshot;
+    readonly upload: Upload;
+    /** The server's address with a slash at the end; empty where there is none, as in tests. */
+    readonly base: string;
 }
 
-/** Levels older than this are silence; milliseconds. */
-const LEVELS_LAST = 1_500;
-const RESUME_AGAIN_AFTER = 1_000;
+/** How long a reaction stays in the snapshot, milliseconds. */
+const REACTION_LASTS = 5_000;
 
 /** One's seat in a room, from {@link ParleyClient.join}. */
 export class Meeting extends Emitter<MeetingEvents> {
     readonly roomId: string;
-    readonly self: { readonly id: string; readonly name: string };
+    /** What hosts can do. */
+    readonly host: HostPowers;
 
     private readonly store = new MeetingStore();
     private readonly signalling: Signalling;
+    private readonly session: Session;
     private readonly sendLink: MediaLink;
     private readonly recvLink: MediaLink;
     private readonly publications: Publications;
     private readonly receptions: Receptions;
-    /** A share's sound by the id of its picture. */
-    private readonly screenSounds = new Map<string, Publication>();
-    private sessionToken: string;
-    private silenceTimer: ReturnType<typeof setTimeout> | undefined;
-    private readonly pageHidden = (): void => this.farewell();
+    private readonly roster: Roster;
+    private readonly screens: Screens;
+    private readonly chat: Chat;
+    private reactions = 0;
+    private readonly pageHidden = (): void => this.keepSeat();
+    private readonly pageShown = (): void => void takeSeat(this.roomId);
 
     /** Use {@link ParleyClient.join}. */
-    constructor({ roomId, name, signalling, device, snapshot }: MeetingParts) {
+    constructor({ roomId, name, code, hostToken, signalling, device, snapshot, upload, base }: MeetingParts) {
         super();
         this.roomId = roomId;
-        this.self = { id: snapshot.participantId, name };
-        this.sessionToken = snapshot.sessionToken;
         this.signalling = signalling;
+        this.host = new HostPowers(signalling);
         const error = (failure: ParleyError): void => this.failed(failure);
+        const requireOpen = (): void => this.requireOpen();
+        const emit: Emit = (event, body) => this.emit(event, body);
         this.sendLink = new MediaLink('send', device, signalling, { error, lost: () => this.publications.lost() });
         this.recvLink = new MediaLink('recv', device, signalling, { error, lost: () => this.receptions.lost() });
         this.publications = new Publications(this.sendLink, signalling, { error, changed: () => this.localChanged() });
         this.receptions = new Receptions(this.recvLink, signalling, {
             error,
-            track: (producerId, track) => this.trackChanged(producerId, track),
+            track: (producerId, track) => this.roster.trackChanged(producerId, track),
         });
-        this.applyRoom(snapshot);
-        signalling.attach({
-            up: () => void this.resume(),
-            down: () => this.connectionDropped(),
+        this.roster = new Roster(this.store, this.receptions, emit);
+        this.screens = new Screens(this.publications, { error, requireOpen });
+        this.chat = new Chat(signalling, this.store, upload, base, {
+            requireOpen,
+            arrived: (message) => this.emit('chatMessage', message),
+        });
+        const { participantId, sessionToken } = snapshot;
+        const entry = { ...(code === undefined ? {} : { code }), ...(hostToken === undefined ? {} : { hostToken }) };
+        this.session = new Session(signalling, { roomId, name, participantId, sessionToken, ...entry }, {
+            resumed: (snapshot) => this.resumed(snapshot),
+            state: (state) => this.setState(state),
+            ended: (reason) => this.end(reason),
             push: (push) => this.handle(push),
         });
+        this.applyRoom(snapshot);
+        this.session.start();
         globalThis.addEventListener?.('pagehide', this.pageHidden);
+        globalThis.addEventListener?.('pageshow', this.pageShown);
+    }
+
+    /** Oneself; the same object until something changes. */
+    get self(): SelfView {
+        return this.store.get().self;
     }
 
     /** The meeting as it is now; the same object until something changes. */
@@ -112,7 +131,7 @@ export class Meeting extends Emitter<MeetingEvents> {
     /** Stops sending, and stops the track: the camera's light goes off. */
     async unpublish(source: 'microphone' | 'camera'): Promise<void> {
         const publication = this.publications.of(source);
-        if (publication) await this.endPublication(publication);
+        if (publication) await this.publications.end(publication);
     }
 
     /**
@@ -122,56 +141,35 @@ export class Meeting extends Emitter<MeetingEvents> {
      * @throws DeviceError when no screen was chosen
      */
     async shareScreen(): Promise<LocalTrackView> {
-        this.requireOpen();
-        const { video, audio } = await captureScreen();
-        let picture: Publication;
-        try {
-            this.requireOpen();
-            picture = await this.publications.add('screen', video);
-        } catch (error) {
-            video.stop();
-            audio?.stop();
-            throw error;
-        }
-        // The browser's own "stop sharing" ends the picture; the sound may not go on without it.
-        video.addEventListener('ended', () => void this.stopScreen(picture.id).catch(() => {}));
-        if (audio) {
-            try {
-                this.screenSounds.set(picture.id, await this.publications.add('screenAudio', audio));
-                if (picture.removed) await this.stopScreen(picture.id);
-            } catch (cause) {
-                this.failed(asParleyError(cause, 'media/failed')); // The picture goes on without sound.
-            }
-        }
-        return picture.snapshot();
+        return (await this.screens.share()).snapshot();
     }
 
     /** Ends the share of that id, or every share. */
     async stopScreen(id?: string): Promise<void> {
-        const ids = id === undefined ? this.screens().map((screen) => screen.id) : [id];
-        for (const each of ids) {
-            const sound = this.screenSounds.get(each);
-            this.screenSounds.delete(each);
-            const picture = this.screens().find((screen) => screen.id === each);
-            await Promise.all([picture, sound].map((part) => part && this.endPublication(part)));
-        }
+        await this.screens.stop(id);
     }
 
     /** Resolves when the server has accepted the message; a reconnect in between neither loses nor doubles it. */
-    async sendChat(text: string): Promise<ChatMessage> {
-        const id = crypto.randomUUID();
-        for (;;) {
-            this.requireOpen();
-            try {
-                const { seq, time } = await this.signalling.request('chat', { id, text });
-                const message = { seq, id, participantId: this.self.id, name: this.self.name, text, time };
-                this.chatArrived(message);
-                return this.store.get().chat.find((known) => known.id === id) ?? message;
-            } catch (error) {
-                const { code } = asParleyError(error, 'server/internal');
-                if (code !== 'signalling/disconnected' && code !== 'signalling/timeout') throw error;
-            }
-        }
+    async sendChat(text: string, options: ChatOptions = {}): Promise<ChatMessage> {
+        return this.chat.send(text, options);
+    }
+
+    /**
+     * Sends a file to the chat.
+     *
+     * @throws ParleyError `file/not-allowed` or `file/too-large` (see the snapshot's `fileLimit`), `limit/reached`, `cancelled`
+     */
+    async sendFile(file: Blob, options: FileOptions = {}): Promise<ChatMessage> {
+        return this.chat.sendFile(file, options);
+    }
+
+    /** Shows everybody an emoji for a moment. */
+    async react(emoji: string): Promise<void> {
+        await this.signalling.request('react', { emoji });
+    }
+
+    async raiseHand(raised = true): Promise<void> {
+        await this.signalling.request('raiseHand', { raised });
     }
 
     async leave(): Promise<void> {
@@ -215,66 +213,47 @@ export class Meeting extends Emitter<MeetingEvents> {
 
     // ---- the connection
 
-    private connectionDropped(): void {
-        this.setState('reconnecting');
-    }
-
-    private async resume(): Promise<void> {
-        const { roomId, self, sessionToken } = this;
-        try {
-            await this.signalling.request(
-                'resume',
-                { roomId, participantId: self.id, sessionToken },
-                { apply: (snapshot) => this.resumed(snapshot) },
-            );
-        } catch (cause) {
-            if (this.store.get().state === 'closed') return;
-            const { code } = asParleyError(cause, 'server/internal');
-            if (code === 'signalling/disconnected' || !this.signalling.isConnected) return; // The next connection tries again.
-            if (code === 'session/unknown' || code === 'room/refused' || code === 'not-found') this.end('session-lost');
-            else setTimeout(() => this.resumeAgain(), RESUME_AGAIN_AFTER);
-        }
-    }
-
-    private resumeAgain(): void {
-        if (this.signalling.isConnected && this.store.get().state === 'reconnecting') void this.resume();
-    }
-
     private resumed(snapshot: ResumeSnapshot): void {
-        const { transports, producers, consumers, sessionToken } = snapshot;
-        this.sessionToken = sessionToken;
-        this.signalling.open();
+        const { transports, producers, consumers, pausedByHost } = snapshot;
         const alive = new Set(transports);
         this.applyRoom(snapshot);
         // Links first: what is lost with its transport is not looked for among the survivors.
         this.sendLink.resumed(alive);
         this.recvLink.resumed(alive);
+        for (const producerId of pausedByHost) this.pausedByHost(producerId, undefined);
         this.publications.resumed(new Set(producers));
         this.receptions.resumed(new Set(consumers));
-        this.setState('connected');
     }
 
-    private farewell(): void {
+    /** For the page that is loaded next: a reload takes the seat again, a closed tab gives it up in a few seconds. */
+    private keepSeat(): void {
         if (this.store.get().state === 'closed') return;
-        this.signalling.farewell();
-        this.end('left');
+        const { microphone, camera } = this.store.get().local;
+        const was = (view: LocalTrackView | undefined) => view && (view.paused ? 'paused' : 'on');
+        const sending: Seat['sending'] = {
+            ...(microphone && { microphone: was(microphone)! }),
+            ...(camera && { camera: was(camera)! }),
+        };
+        keepSeat({ ...this.session.seat, sending });
     }
 
     private end(reason: CloseReason): void {
         if (this.store.get().state === 'closed') return;
         globalThis.removeEventListener?.('pagehide', this.pageHidden);
-        clearTimeout(this.silenceTimer);
+        globalThis.removeEventListener?.('pageshow', this.pageShown);
+        this.roster.close();
         this.signalling.close();
         this.publications.close();
         this.receptions.close();
         this.sendLink.close();
         this.recvLink.close();
-        this.store.clearParticipants();
+        this.store.clear();
         this.setState('closed', reason);
     }
 
     private setState(state: MeetingState, closeReason?: CloseReason): void {
-        if (this.store.get().state === state) return;
+        const now = this.store.get().state;
+        if (now === state || now === 'closed') return;
         this.store.setState(state, closeReason);
         this.emit('stateChanged', { state, ...(closeReason === undefined ? {} : { closeReason }) });
     }
@@ -285,108 +264,76 @@ export class Meeting extends Emitter<MeetingEvents> {
 
     // ---- the room
 
-    /** Makes the view equal to the server's, with an event for each difference. */
-    private applyRoom({ participants, chat }: RoomSnapshot): void {
-        const present = new Map(participants.map((participant) => [participant.id, participant]));
-        for (const { id } of this.store.get().participants) {
-            if (!present.has(id)) this.participantLeft(id, 'left');
-        }
-        for (const participant of participants) {
-            const known = this.store.participant(participant.id);
-            if (known) this.applyProducers(known, participant.producers);
-            else this.participantJoined(participant);
-        }
-        for (const message of chat) this.chatArrived(message);
-    }
-
-    private applyProducers(known: ParticipantView, producers: readonly ProducerInfo[]): void {
-        const present = new Set(producers.map((producer) => producer.id));
-        for (const track of known.tracks) if (!present.has(track.id)) this.producerClosed(known.id, track.id);
-        for (const producer of producers) {
-            this.producerAdded(known.id, producer);
-            this.producerPaused(known.id, producer.id, producer.paused);
-        }
+    private applyRoom(snapshot: RoomSnapshot): void {
+        const { name } = this.session.seat;
+        const { role } = this.store.get().self;
+        const isNew = this.store.get().self.id === '';
+        this.store.setSelf({ id: snapshot.participantId, name });
+        if (isNew) this.store.setSelf({ role: snapshot.role });
+        else if (role !== snapshot.role) this.roster.role(snapshot.participantId, snapshot.role);
+        this.roomChanged(snapshot.room, undefined);
+        this.roster.applyRoom(snapshot);
+        this.handsChanged(snapshot.hands);
+        this.waitingChanged(snapshot.waiting);
+        this.chat.applyRoom(snapshot.files, snapshot.chat);
     }
 
     private handle(push: AnyPush): void {
         if (this.store.get().state === 'closed') return;
+        const { roster } = this;
         switch (push.name) {
             case 'participantJoined':
-                return this.participantJoined(push.body.participant);
+                return roster.joined(push.body.participant);
             case 'participantLeft':
-                return this.participantLeft(push.body.participantId, push.body.reason);
+                return roster.left(push.body.participantId, push.body.reason);
+            case 'connectionChanged':
+                return roster.connection(push.body.participantId, push.body.connected);
             case 'newProducer':
-                return this.producerAdded(push.body.participantId, push.body.producer);
+                return roster.producerAdded(push.body.participantId, push.body.producer);
             case 'producerPaused':
-                return this.producerPaused(push.body.participantId, push.body.producerId, true);
+                return roster.producerPaused(push.body.participantId, push.body.producerId, true);
             case 'producerResumed':
-                return this.producerPaused(push.body.participantId, push.body.producerId, false);
+                return roster.producerPaused(push.body.participantId, push.body.producerId, false);
             case 'producerClosed':
-                return this.producerClosed(push.body.participantId, push.body.producerId);
+                return roster.producerClosed(push.body.participantId, push.body.producerId);
+            case 'audioLevels':
+                return roster.levels(push.body.levels);
+            case 'roleChanged':
+                return roster.role(push.body.participantId, push.body.role, push.body.by);
+            case 'activeSpeaker':
+                return this.activeSpeaker(push.body.participantId ?? undefined);
             case 'transportClosed':
                 return this.transportClosed(push.body.transportId);
             case 'chatMessage':
-                return this.chatArrived(push.body);
-            case 'activeSpeaker':
-                return this.activeSpeaker(push.body.participantId ?? undefined);
-            case 'audioLevels':
-                return this.audioLevels(push.body.levels);
+                return this.chat.arrived(push.body);
+            case 'reaction':
+                return this.reacted(push.body.participantId, push.body.emoji);
+            case 'handsChanged':
+                return this.handsChanged(push.body.hands);
+            case 'roomChanged':
+                return this.roomChanged(push.body.room, push.body.by);
+            case 'waitingChanged':
+                return this.waitingChanged(push.body.waiting);
+            case 'ownProducerPaused':
+                return this.pausedByHost(push.body.producerId, push.body.by);
+            case 'ownProducerClosed':
+                return this.closedByHost(push.body);
+            case 'askedToUnmute':
+                return this.emit('askedToUnmute', push.body);
             case 'roomClosed':
-                return this.end('room-closed');
+                return this.end(push.body.reason === 'ended' ? 'ended' : 'room-closed');
+            case 'removed':
+                return this.end('removed');
+            case 'replaced':
+                return this.end('replaced');
+            case 'serverClosing': // The connection will drop, and come back.
+            case 'admitted':
+            case 'denied': // Told to those who are not in yet.
         }
-    }
-
-    private participantJoined(participant: Participant): void {
-        if (participant.id === this.self.id || this.store.participant(participant.id)) return;
-        this.store.addParticipant({ ...participant, producers: [] });
-        this.emit('participantJoined', { participant: this.store.participant(participant.id)! });
-        for (const producer of participant.producers) this.producerAdded(participant.id, producer);
-    }
-
-    private participantLeft(id: string, reason: LeftReason): void {
-        const participant = this.store.participant(id);
-        if (!participant) return;
-        for (const track of participant.tracks) this.producerClosed(id, track.id);
-        this.store.removeParticipant(id);
-        this.emit('participantLeft', { participant, reason });
-    }
-
-    private producerAdded(participantId: string, producer: ProducerInfo): void {
-        const participant = this.store.participant(participantId);
-        if (!participant || participant.tracks.some((track) => track.id === producer.id)) return;
-        this.store.addTrack(participantId, producer);
-        const isScreen = producer.source === 'screen' || producer.source === 'screenAudio';
-        this.receptions.want(producer.id, isScreen ? `${participantId}-screen` : participantId);
-    }
-
-    private producerPaused(participantId: string, producerId: string, paused: boolean): void {
-        const track = this.store.participant(participantId)?.tracks.find(({ id }) => id === producerId);
-        if (track && track.paused !== paused) this.store.changeTrack(participantId, producerId, { paused });
-    }
-
-    private producerClosed(participantId: string, producerId: string): void {
-        this.receptions.drop(producerId);
-        this.store.removeTrack(participantId, producerId);
     }
 
     private transportClosed(transportId: string): void {
         for (const link of [this.sendLink, this.recvLink]) if (link.id === transportId) link.closedByServer();
-    }
-
-    private trackChanged(producerId: string, media: MediaStreamTrack | undefined): void {
-        for (const { id: participantId, tracks } of this.store.get().participants) {
-            const before = tracks.find((track) => track.id === producerId);
-            if (!before) continue;
-            this.store.changeTrack(participantId, producerId, { track: media });
-            const participant = this.store.participant(participantId)!;
-            const track = participant.tracks.find(({ id }) => id === producerId)!;
-            if (media) this.emit('trackAdded', { participant, track });
-            else this.emit('trackRemoved', { participantId, track: before });
-        }
-    }
-
-    private chatArrived(message: ChatMessage): void {
-        if (this.store.addChat(message)) this.emit('chatMessage', message);
     }
 
     private activeSpeaker(participantId: string | undefined): void {
@@ -394,33 +341,41 @@ export class Meeting extends Emitter<MeetingEvents> {
         this.emit('activeSpeaker', { participantId });
     }
 
-    private audioLevels(levels: readonly { participantId: string; level: number }[]): void {
-        this.store.setLevels(new Map(levels.map(({ participantId, level }) => [participantId, level])), this.self.id);
-        clearTimeout(this.silenceTimer);
-        if (levels.length > 0) this.silenceTimer = setTimeout(() => this.store.setLevels(new Map(), this.self.id), LEVELS_LAST);
+    private roomChanged(room: RoomSnapshot['room'], by: string | undefined): void {
+        if (this.store.setRoom(room)) this.emit('roomChanged', { room, ...(by === undefined ? {} : { by }) });
+    }
+
+    private handsChanged(hands: readonly string[]): void {
+        if (this.store.setHands(hands)) this.emit('handsChanged', { hands });
+    }
+
+    private waitingChanged(waiting: RoomSnapshot['waiting']): void {
+        if (this.store.setWaiting(waiting)) this.emit('waitingChanged', { waiting });
+    }
+
+    private reacted(participantId: string, emoji: string): void {
+        const reaction = { id: ++this.reactions, participantId, emoji };
+        this.store.addReaction(reaction);
+        setTimeout(() => this.store.removeReaction(reaction.id), REACTION_LASTS);
+        this.emit('reaction', reaction);
     }
 
     // ---- one's own
 
-    private screens(): readonly Publication[] {
-        return this.publications.list().filter(({ source }) => source === 'screen');
+    private pausedByHost(producerId: string, by: string | undefined): void {
+        const publication = this.publications.pausedByHost(producerId);
+        if (publication && by !== undefined) this.emit('mutedByHost', { source: publication.source, by });
     }
 
-    private async endPublication(publication: Publication): Promise<void> {
-        try {
-            await this.publications.remove(publication);
-        } catch (cause) {
-            // Locally it has ended; the server is told after the next resume.
-            const error = asParleyError(cause, 'media/failed');
-            if (error.code !== 'signalling/disconnected' && error.code !== 'state/closed') throw error;
-        }
+    private closedByHost({ producerId, source, by }: { producerId: string; source: Source; by: string }): void {
+        if (this.publications.closedByHost(producerId)) this.emit('stoppedByHost', { source, by });
     }
 
     private localChanged(): void {
         const { microphone: _microphone, camera: _camera, ...rest } = this.store.get().local;
         const microphone = this.publications.of('microphone')?.snapshot();
         const camera = this.publications.of('camera')?.snapshot();
-        const screens = this.screens().map((screen) => screen.snapshot());
+        const screens = this.screens.list().map((screen) => screen.snapshot());
         this.store.setLocal({ ...rest, microphone, camera, screens });
     }
 

@@ -115,6 +115,35 @@ export class Publications {
         });
     }
 
+    /** As {@link remove}; what fails for want of a connection is made good after the next resume. */
+    async end(publication: Publication): Promise<void> {
+        try {
+            await this.remove(publication);
+        } catch (cause) {
+            const error = asParleyError(cause, 'media/failed');
+            if (error.code !== 'signalling/disconnected' && error.code !== 'state/closed') throw error;
+        }
+    }
+
+    /** A host muted it, on the server already. The publication, when it was not muted before. */
+    pausedByHost(producerId: string): Publication | undefined {
+        const publication = this.by(producerId);
+        if (!publication || publication.paused) return undefined;
+        publication.paused = true;
+        this.applyPause(publication);
+        this.hooks.changed();
+        return publication;
+    }
+
+    /** A host ended it, on the server already. */
+    closedByHost(producerId: string): boolean {
+        const publication = this.by(producerId);
+        if (!publication) return false;
+        publication.producer?.close();
+        this.forget(publication);
+        return true;
+    }
+
     /** The sending transport is gone: everything is sent anew. */
     lost(): void {
         for (const publication of this.all) publication.producer = undefined;
@@ -142,6 +171,10 @@ export class Publications {
 
     close(): void {
         for (const publication of [...this.all]) this.forget(publication);
+    }
+
+    private by(producerId: string): Publication | undefined {
+        return [...this.all].find(({ producer }) => producer?.id === producerId);
     }
 
     private produceMissing(): void {

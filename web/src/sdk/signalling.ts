@@ -32,6 +32,9 @@ interface RequestOptions<N extends RequestName> {
 const DEFAULT_TIMEOUT = 10_000;
 const RECONNECT_DELAY = 500;
 
+/** `waiting`: in the lobby, where one is told things but may ask for nothing but to leave. */
+type Session = 'none' | 'waiting' | 'open';
+
 /** These make a session, so they do not wait for one. */
 const WITHOUT_SESSION: ReadonlySet<RequestName> = new Set(['createRoom', 'join', 'resume']);
 
@@ -45,7 +48,7 @@ export class Signalling {
     private readonly early: AnyPush[] = [];
     private readonly underWay = new Set<(error: ParleyError) => void>();
     private readonly waiting = new Set<() => void>();
-    private session = false;
+    private session: Session = 'none';
     private closed = false;
     private everConnected = false;
 
@@ -61,10 +64,15 @@ export class Signalling {
     /** From here on the hooks are told everything; what came since the session was opened is told first. */
     attach(hooks: SignallingHooks): void {
         this.hooks = hooks;
-        for (const push of this.early.splice(0)) hooks.push(push);
-        if (this.session) return;
+        while (this.hooks === hooks && this.early.length > 0) hooks.push(this.early.shift()!);
+        if (this.session !== 'none' || this.hooks !== hooks) return;
         hooks.down();
         if (this.socket.connected) hooks.up();
+    }
+
+    /** What comes from here on is kept for the next hooks. */
+    detach(): void {
+        this.hooks = undefined;
     }
 
     /**
@@ -72,12 +80,22 @@ export class Signalling {
      * the connection that brought the answer surely stands.
      */
     open(): void {
-        this.session = true;
+        this.session = 'open';
         this.wake();
+    }
+
+    /** One waits in the lobby, by the answer to `join`. To be called like {@link open}. */
+    wait(): void {
+        this.session = 'waiting';
     }
 
     get isConnected(): boolean {
         return this.socket.connected;
+    }
+
+    /** Whether requests go out at once. */
+    get isOpen(): boolean {
+        return this.session === 'open' && this.socket.connected;
     }
 
     async request<N extends RequestName>(
@@ -90,16 +108,16 @@ export class Signalling {
         return this.send(name, send, deadline, options.apply);
     }
 
-    /** Says goodbye without waiting for anything: for pages that are being closed. */
+    /** Says goodbye without waiting for anything. */
     farewell(): void {
-        if (this.socket.connected && this.session) this.socket.emit('leave', {}, () => {});
+        if (this.socket.connected && this.session !== 'none') this.socket.emit('leave', {}, () => {});
         this.close();
     }
 
     close(): void {
         if (this.closed) return;
         this.closed = true;
-        this.session = false;
+        this.session = 'none';
         this.socket.disconnect();
         this.rejectUnderWay(new ParleyError('state/closed', 'The meeting is over.'));
         this.wake();
@@ -107,7 +125,8 @@ export class Signalling {
 
     private readyFor(name: RequestName): boolean {
         if (this.closed) throw new ParleyError('state/closed', 'The meeting is over.');
-        return this.socket.connected && (this.session || WITHOUT_SESSION.has(name));
+        if (!this.socket.connected) return false;
+        return this.session === 'open' || WITHOUT_SESSION.has(name) || (this.session === 'waiting' && name === 'leave');
     }
 
     /** Waits until the connection or the session has changed. */
@@ -175,7 +194,7 @@ export class Signalling {
     }
 
     private disconnected(): void {
-        this.session = false;
+        this.session = 'none';
         this.rejectUnderWay(
             new ParleyError('signalling/disconnected', 'The connection to the server dropped before it answered. Try again.'),
         );
@@ -194,7 +213,7 @@ export class Signalling {
 
     private pushed(push: AnyPush): void {
         // Without a session a push can only be older than the snapshot that the session will begin with.
-        if (this.closed || !this.session) return;
+        if (this.closed || this.session === 'none') return;
         if (this.hooks) this.hooks.push(push);
         else this.early.push(push);
     }

@@ -5,8 +5,8 @@ const message = (seq: number) => ({ seq, id: `m${seq}`, participantId: 'p', name
 
 test('keeps the objects of participants that did not change', () => {
     const store = new MeetingStore();
-    store.addParticipant({ id: 'a', name: 'A', producers: [] });
-    store.addParticipant({ id: 'b', name: 'B', producers: [] });
+    store.addParticipant({ id: 'a', name: 'A', role: 'guest', connected: true, producers: [] });
+    store.addParticipant({ id: 'b', name: 'B', role: 'guest', connected: true, producers: [] });
     const before = store.get().participants;
     store.addTrack('b', { id: 't', kind: 'audio', source: 'microphone', paused: false });
     const after = store.get().participants;
@@ -26,6 +26,8 @@ test('calls nobody speaking whose microphone is muted', () => {
     store.addParticipant({
         id: 'a',
         name: 'A',
+        role: 'guest',
+        connected: true,
         producers: [{ id: 't', kind: 'audio', source: 'microphone', paused: false }],
     });
     store.setLevels(new Map([['a', -10]]), 'self');

@@ -1,5 +1,14 @@
-import type { ChatMessage, Participant, ProducerInfo } from './messages';
-import type { CloseReason, LocalView, MeetingSnapshot, MeetingState, ParticipantView, RemoteTrackView } from './state';
+import type { ChatMessage, Participant, ProducerInfo, Role, RoomSettings, WaitingPerson } from './messages';
+import type {
+    CloseReason,
+    LocalView,
+    MeetingSnapshot,
+    MeetingState,
+    ParticipantView,
+    ReactionView,
+    RemoteTrackView,
+    SelfView,
+} from './state';
 
 /** A voice at least this loud counts as speaking; dBov. */
 export const SPEAKING_LEVEL = -50;
@@ -10,8 +19,14 @@ export class MeetingStore {
     private readonly listeners = new Set<() => void>();
     private snapshot: MeetingSnapshot = {
         state: 'connected',
+        self: { id: '', name: '', role: 'guest' },
+        room: { lobby: false, locked: false },
         participants: [],
         chat: [],
+        hands: [],
+        reactions: [],
+        waiting: [],
+        fileLimit: 0,
         local: { screens: [], audioLevel: SILENCE, speaking: false },
     };
 
@@ -32,6 +47,43 @@ export class MeetingStore {
         this.put({ state, ...(closeReason === undefined ? {} : { closeReason }) });
     }
 
+    setSelf(change: Partial<SelfView>): void {
+        const self = { ...this.snapshot.self, ...change };
+        if (!same(self, this.snapshot.self)) this.put({ self: handed(self, this.snapshot.hands) });
+    }
+
+    setRoom(room: RoomSettings): boolean {
+        if (same(room, this.snapshot.room)) return false;
+        this.put({ room });
+        return true;
+    }
+
+    setWaiting(waiting: readonly WaitingPerson[]): boolean {
+        if (same(waiting, this.snapshot.waiting)) return false;
+        this.put({ waiting });
+        return true;
+    }
+
+    setFileLimit(fileLimit: number): void {
+        if (fileLimit !== this.snapshot.fileLimit) this.put({ fileLimit });
+    }
+
+    setHands(hands: readonly string[]): boolean {
+        if (same(hands, this.snapshot.hands)) return false;
+        const participants = this.snapshot.participants.map((participant) => handed(participant, hands));
+        this.put({ hands, participants, self: handed(this.snapshot.self, hands) });
+        return true;
+    }
+
+    addReaction(reaction: ReactionView): void {
+        this.put({ reactions: [...this.snapshot.reactions, reaction] });
+    }
+
+    removeReaction(id: number): void {
+        const reactions = this.snapshot.reactions.filter((reaction) => reaction.id !== id);
+        if (reactions.length < this.snapshot.reactions.length) this.put({ reactions });
+    }
+
     setLocal(change: Partial<LocalView>): void {
         this.put({ local: { ...this.snapshot.local, ...change } });
     }
@@ -40,18 +92,31 @@ export class MeetingStore {
         if (this.snapshot.activeSpeakerId !== activeSpeakerId) this.put({ activeSpeakerId });
     }
 
-    addParticipant({ id, name, producers }: Participant): void {
+    addParticipant({ id, name, role, connected, producers }: Participant): void {
         const tracks = producers.map(trackOf);
-        const view = derived({ id, name, tracks, speaking: false, audioLevel: SILENCE, micMuted: true, cameraOff: true });
+        const silent = { speaking: false, audioLevel: SILENCE, micMuted: true, cameraOff: true };
+        const view = handed(derived({ id, name, role, connected, tracks, ...silent }), this.snapshot.hands);
         this.put({ participants: [...this.snapshot.participants, view] });
+    }
+
+    /** Whether that was a change. */
+    changeParticipant(id: string, change: { readonly role?: Role; readonly connected?: boolean }): boolean {
+        const known = this.participant(id);
+        if (!known) return false;
+        const { role = known.role, connected = known.connected } = change;
+        if (role === known.role && connected === known.connected) return false;
+        const participants = this.snapshot.participants.map((each) => (each === known ? { ...each, role, connected } : each));
+        this.put({ participants });
+        return true;
     }
 
     removeParticipant(id: string): void {
         this.put({ participants: this.snapshot.participants.filter((participant) => participant.id !== id) });
     }
 
-    clearParticipants(): void {
-        if (this.snapshot.participants.length > 0) this.put({ participants: [] });
+    /** The meeting is over: nobody is there any more. */
+    clear(): void {
+        this.put({ participants: [], hands: [], reactions: [], waiting: [], self: handed(this.snapshot.self, []) });
     }
 
     addTrack(participantId: string, producer: ProducerInfo): void {
@@ -123,4 +188,17 @@ function derived(view: ParticipantView): ParticipantView {
         cameraOff: !running('camera'),
         speaking: !micMuted && view.audioLevel >= SPEAKING_LEVEL,
     };
+}
+
+/** The view with its place in the order of raised hands; the same object where nothing changes. */
+function handed<T extends { readonly id: string; readonly hand?: number }>(view: T, hands: readonly string[]): T {
+    const place = hands.indexOf(view.id) + 1;
+    if ((view.hand ?? 0) === place) return view;
+    const { hand: _hand, ...rest } = view;
+    return (place === 0 ? rest : { ...rest, hand: place }) as T;
+}
+
+/** For small values that came as JSON. */
+function same(a: unknown, b: unknown): boolean {
+    return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,4 +1,4 @@
-import type { ChatMessage, MeetingSnapshot, ParticipantView, RemoteTrackView } from '../../sdk';
+import type { ChatMessage, HostPowers, MeetingSnapshot, ParticipantView, RemoteTrackView } from '../../sdk';
 import { Emitter } from '../../sdk/emitter';
 import type { MeetingEvents } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
@@ -18,7 +18,9 @@ export interface FakeOptions {
 /** A meeting without a server, for looking at the app. */
 export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle {
     readonly roomId = '08d8c6ad-ae80-4f33-9dc7-82d0b30f3e7a';
-    readonly self = { id: 'self', name: 'Johannes' };
+    readonly self = { id: 'self', name: 'Johannes', role: 'host' as const };
+    /** Whatever a host asks for is done, and changes nothing. */
+    readonly host = new Proxy({}, { get: () => async () => {} }) as HostPowers;
     private snapshot: MeetingSnapshot;
     private readonly watchers = new Set<() => void>();
 
@@ -27,7 +29,13 @@ export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle
         const participants = Array.from({ length: options.others }, (_, index) => person(index, index < options.shares));
         this.snapshot = {
             state: options.reconnecting ? 'reconnecting' : 'connected',
+            self: this.self,
+            room: { lobby: false, locked: false },
             participants,
+            hands: [],
+            reactions: [],
+            waiting: [],
+            fileLimit: 10_000_000,
             chat: options.chat ? conversation() : [],
             local: {
                 screens: options.ownShare
@@ -80,6 +88,16 @@ export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle
     async sendChat(text: string) {
         return this.say(text, this.self);
     }
+    async sendFile() {
+        return this.say('a file', this.self);
+    }
+    async react(emoji: string) {
+        const reaction = { id: Date.now(), participantId: this.self.id, emoji };
+        this.change({ reactions: [...this.snapshot.reactions, reaction] });
+    }
+    async raiseHand(raised = true) {
+        this.change({ hands: raised ? [this.self.id] : [] });
+    }
     async leave() {}
     setReceiving(trackId: string, receiving: boolean) {
         const participants = this.snapshot.participants.map((one) => ({
@@ -107,7 +125,7 @@ function person(index: number, sharing: boolean): ParticipantView {
     if (sharing) {
         tracks.push({ id: `s${index}`, source: 'screen', kind: 'video', track: screenTrack(), paused: false, receiving: true });
     }
-    return { id: `p${index}`, name: NAMES[index % NAMES.length] ?? '', tracks, speaking: index === 0, audioLevel: -30, micMuted,
+    return { id: `p${index}`, name: NAMES[index % NAMES.length] ?? '', role: 'guest', connected: true, tracks, speaking: index === 0, audioLevel: -30, micMuted,
         cameraOff };
 }
 

@@ -6,6 +6,9 @@ import { HomeIcon, RejoinIcon } from '../ui/icons';
 
 const TEXTS = {
     'left': ['room.leftTitle', 'room.leftText'],
+    'ended': ['room.endedTitle', 'room.endedByHost'],
+    'removed': ['room.removedTitle', 'room.removedText'],
+    'replaced': ['room.replacedTitle', 'room.replacedText'],
     'room-closed': ['room.endedTitle', 'room.endedText'],
     'session-lost': ['room.lostTitle', 'room.lostText'],
 } as const satisfies Record<CloseReason, readonly [title: Key, text: Key]>;

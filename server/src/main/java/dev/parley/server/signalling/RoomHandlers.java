@@ -56,6 +56,7 @@ final class RoomHandlers {
                     body.set("transports", Json.MAPPER.valueToTree(snapshot.transports()));
                     body.set("producers", Json.MAPPER.valueToTree(snapshot.producers()));
                     body.set("consumers", Json.MAPPER.valueToTree(snapshot.consumers()));
+                    body.putArray("pausedByHost");
                     answer.ok(body);
                 }));
     }
@@ -77,7 +78,12 @@ final class RoomHandlers {
         var body = Json.object()
                 .put("participantId", snapshot.self().id())
                 .put("sessionToken", snapshot.self().sessionToken())
+                .put("role", "guest")
                 .put("graceSeconds", grace.toSeconds());
+        body.putObject("room").put("lobby", false).put("locked", false);
+        body.putObject("files").put("limit", 0).put("token", "");
+        body.putArray("waiting");
+        body.putArray("hands");
         body.set("routerRtpCapabilities", Json.of(snapshot.routerRtpCapabilities()));
         body.set("participants", Json.MAPPER.valueToTree(snapshot.participants()));
         body.set("chat", Json.MAPPER.valueToTree(snapshot.chat()));
