@@ -6,11 +6,13 @@ import dev.parley.server.config.ConfigException;
 import dev.parley.server.config.ConfigLoader;
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.config.Setting;
+import dev.parley.server.top.TopCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int BUG = 1;
     private static final int BAD_SETTING = 2;
+    private static final String TOP = "top";
     private static final String CONFIG = "--config";
     private static final String CONFIG_VARIABLE = "PARLEY_CONFIG";
 
@@ -49,6 +52,10 @@ public final class Main {
     }
 
     private static void run(String[] args) {
+        if (args.length > 0 && args[0].equals(TOP)) {
+            System.exit(TopCommand.run(
+                    Arrays.copyOfRange(args, 1, args.length), Main::dataDirectory, System.out, System.err));
+        }
         var command = new CommandLine(spec()).setTrimQuotes(false);
         CommandLine.ParseResult parsed;
         try {
@@ -59,10 +66,16 @@ public final class Main {
         if (parsed.hasMatchedOption("--help")) {
             System.out.print(help());
         } else if (parsed.hasMatchedOption("--version")) {
-            System.out.println("Parley " + version());
+            System.out.println("Parley " + Version.TEXT);
         } else {
             serve(load(parsed, System.getenv(), home()));
         }
+    }
+
+    /** Where the server with this configuration file, or the usual one, keeps its data. */
+    private static Path dataDirectory(String configFile) {
+        var args = configFile.isEmpty() ? new String[0] : new String[] {CONFIG, configFile};
+        return load(new CommandLine(spec()).parseArgs(args), System.getenv(), home()).dataDirectory();
     }
 
     /** The options are those of {@link Setting}, so that each also has its variable and its key. */
@@ -151,9 +164,5 @@ public final class Main {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(development build)");
     }
 }

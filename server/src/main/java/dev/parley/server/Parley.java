@@ -1,5 +1,7 @@
 package dev.parley.server;
 
+import dev.parley.server.admin.Admin;
+import dev.parley.server.admin.Reporter;
 import dev.parley.server.config.ConfigException;
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.http.HttpsServer;
@@ -36,6 +38,7 @@ public final class Parley implements AutoCloseable {
     private final Signalling signalling;
     private final SocketIoServer io;
     private final HttpsServer https;
+    private final Admin admin;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Parley(ServerConfig config, ScheduledExecutorService timers, Sfu sfu) {
@@ -62,6 +65,7 @@ public final class Parley implements AutoCloseable {
         this.signalling = new Signalling(config, rooms, this::url);
         signalling.serve(io.namespace("/"));
         this.https = new HttpsServer(config, io, random, timers);
+        this.admin = openAdmin();
     }
 
     /** Starts everything, or throws {@link ConfigException} with a sentence that names cause and cure. */
@@ -131,6 +135,20 @@ public final class Parley implements AutoCloseable {
         return https;
     }
 
+    private Admin openAdmin() {
+        try {
+            return Admin.open(config, new Reporter(Version.TEXT, sfu, rooms, io::connections), timers);
+        } catch (ConfigException e) {
+            https.close();
+            throw e;
+        }
+    }
+
+    /** How the operator looks in. */
+    public Admin admin() {
+        return admin;
+    }
+
     /** Rooms at the moment. */
     public int rooms() {
         return rooms.size();
@@ -154,6 +172,7 @@ public final class Parley implements AutoCloseable {
         rooms.close();
         io.close();
         https.close();
+        admin.close();
         sfu.close();
         timers.shutdownNow();
         LOG.info("Stopped");

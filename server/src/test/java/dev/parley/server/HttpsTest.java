@@ -117,6 +117,19 @@ final class HttpsTest {
     }
 
     @Test
+    void tellsItsHealthOnlyToThoseWhoAsk() throws IOException {
+        for (var method : new String[] {"POST", "PUT", "DELETE", "OPTIONS", "NONSENSE"}) {
+            var answer = RawHttp.send(server.port(), true, method, localhost(), "/healthz");
+            assertEquals(405, answer.status(), method);
+            assertEquals("GET, HEAD", answer.header("allow"), method);
+            assertFalse(answer.text().contains("ok"), method);
+        }
+        var head = RawHttp.send(server.port(), true, "HEAD", localhost(), "/healthz");
+        assertEquals(200, head.status());
+        assertEquals(0, head.body().length);
+    }
+
+    @Test
     void refusesForeignHosts() throws IOException {
         for (var path : new String[] {"/", "/socket.io/?EIO=4&transport=polling", "/healthz"}) {
             var refused = RawHttp.get(server.port(), "rebound.example:" + server.port(), path);

@@ -1,6 +1,8 @@
 package dev.parley.server.config;
 
 import dev.parley.sfu.HotPath;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -55,6 +57,7 @@ public final class ConfigLoader {
                 folder(Setting.WEB_DIR),
                 hotPath(),
                 logLevel(),
+                values.optional(Setting.METRICS_ADDRESS).map(this::metricsAddress),
                 values.list(Setting.ALLOWED_HOST).stream().map(this::hostName).toList(),
                 values.list(Setting.ALLOWED_ORIGIN).stream().map(this::origin).toList(),
                 values.list(Setting.TRUSTED_PROXY).stream().map(this::range).toList(),
@@ -150,6 +153,17 @@ public final class ConfigLoader {
             throw values.wrong(Setting.LOG_LEVEL, "use error, warn, info, debug or trace");
         }
         return level;
+    }
+
+    private InetSocketAddress metricsAddress(String text) {
+        int colon = text.lastIndexOf(':');
+        var address = colon < 0 ? Optional.<InetAddress>empty() : AddressRange.literal(text.substring(0, colon));
+        var port = text.substring(colon + 1);
+        if (address.isEmpty() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw values.wrong(
+                    Setting.METRICS_ADDRESS, "give an IP address of this machine and a port, such as 127.0.0.1:9464");
+        }
+        return new InetSocketAddress(address.get(), Integer.parseInt(port));
     }
 
     private String hostName(String text) {

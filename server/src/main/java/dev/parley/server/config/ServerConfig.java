@@ -1,6 +1,7 @@
 package dev.parley.server.config;
 
 import dev.parley.sfu.HotPath;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param webDirectory the built web app
  * @param hotPath what encrypts and carries media
  * @param logLevel error, warn, info, debug or trace
+ * @param metricsAddress where Prometheus may fetch metrics, over plain HTTP; empty = nowhere
  * @param allowedHosts further host names that requests may carry, lower-case
  * @param allowedOrigins further origins whose pages may use signalling
  * @param trustedProxies whose X-Forwarded-For is believed
@@ -38,6 +40,7 @@ public record ServerConfig(
         Path webDirectory,
         HotPath hotPath,
         String logLevel,
+        Optional<InetSocketAddress> metricsAddress,
         List<String> allowedHosts,
         List<String> allowedOrigins,
         List<AddressRange> trustedProxies,

@@ -16,12 +16,19 @@ final class AddressedConnector extends ServerConnector {
 
     private final ClientAddress addresses;
     private final int mostOfOneAddress;
+    private final RequestDeadlines deadlines;
     private final Map<EndPoint, String> open = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
 
     /** Proxies that {@code addresses} trusts are not limited: everybody comes from there. */
-    AddressedConnector(Server server, ClientAddress addresses, int mostOfOneAddress, ConnectionFactory... factories) {
+    AddressedConnector(
+            Server server,
+            ClientAddress addresses,
+            int mostOfOneAddress,
+            RequestDeadlines deadlines,
+            ConnectionFactory... factories) {
         super(server, factories);
+        this.deadlines = deadlines;
         this.addresses = addresses;
         this.mostOfOneAddress = mostOfOneAddress;
     }
@@ -29,6 +36,7 @@ final class AddressedConnector extends ServerConnector {
     @Override
     protected void onEndPointOpened(EndPoint endPoint) {
         super.onEndPointOpened(endPoint);
+        deadlines.opened(endPoint);
         var peer = endPoint.getRemoteSocketAddress();
         if (peer == null || addresses.isProxy(peer)) {
             return;
@@ -43,6 +51,7 @@ final class AddressedConnector extends ServerConnector {
     @Override
     protected void onEndPointClosed(EndPoint endPoint) {
         exit(endPoint);
+        deadlines.closed(endPoint);
         super.onEndPointClosed(endPoint);
     }
 

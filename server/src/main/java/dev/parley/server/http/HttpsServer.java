@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +44,14 @@ public final class HttpsServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS_OF_ADDRESS = 2_000;
     private static final long IDLE_MILLIS = 60_000;
     private static final long WATCH_SECONDS = 2;
+    /** For the handshake and the first request's headers, and from an answer to the next request's. */
+    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
 
     private final Server server;
     private final ServerConnector connector;
     private final SslContextFactory.Server tls = new SslContextFactory.Server();
     private final ServerConfig config;
+    private final RequestDeadlines deadlines = new RequestDeadlines(REQUEST_DEADLINE);
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile TlsIdentity identity;
 
@@ -69,10 +73,12 @@ public final class HttpsServer implements AutoCloseable {
         server.setErrorHandler(HttpsServer::error);
         var pages = new Handler.Sequence(
                 new SocketIoHandler(io, server), new Health(closing::get), new WebApp(config.webDirectory()));
-        server.setHandler(new HostCheck(hosts, new SecurityHeaders(() -> !identity.selfSigned(), pages)));
+        server.setHandler(deadlines.watch(
+                new HostCheck(hosts, new SecurityHeaders(() -> !identity.selfSigned(), pages))));
         start();
         var watch = new CertificateWatch(files, this::use);
         timers.scheduleWithFixedDelay(watch::check, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+        timers.scheduleWithFixedDelay(deadlines::sweep, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The TCP port in use. */
@@ -134,6 +140,7 @@ public final class HttpsServer implements AutoCloseable {
                 server,
                 new ClientAddress(config.trustedProxies()),
                 MAX_CONNECTIONS_OF_ADDRESS,
+                deadlines,
                 new DetectorConnectionFactory(secure),
                 plain);
         made.setPort(config.port());

@@ -180,6 +180,16 @@ public final class Room {
         }
     }
 
+    /** Who and what is in it now. */
+    RoomCensus census() {
+        lock.lock();
+        try {
+            return RoomCensus.of(id, participants.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends the room for everybody. */
     void close(String reason) {
         List<Participant> present;

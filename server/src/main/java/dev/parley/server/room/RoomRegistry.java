@@ -2,6 +2,7 @@ package dev.parley.server.room;
 
 import dev.parley.sfu.RouterOptions;
 import dev.parley.sfu.Sfu;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,6 +109,11 @@ public final class RoomRegistry implements AutoCloseable {
     /** Rooms at the moment. */
     public int size() {
         return rooms.size();
+    }
+
+    /** Who and what is in every room now, for the operator. */
+    public List<RoomCensus> census() {
+        return rooms.values().stream().map(Room::census).toList();
     }
 
     /** Tells everybody in every room that the server goes down, and ends the rooms. */

@@ -25,7 +25,9 @@ final class AddressedConnectorTest {
 
     private int start(String... proxies) throws Exception {
         var ranges = List.of(proxies).stream().map(range -> AddressRange.parse(range).orElseThrow()).toList();
-        var connector = new AddressedConnector(server, new ClientAddress(ranges), 2, new HttpConnectionFactory());
+        var deadlines = new RequestDeadlines(Duration.ofMinutes(1));
+        var connector = new AddressedConnector(
+                server, new ClientAddress(ranges), 2, deadlines, new HttpConnectionFactory());
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();
