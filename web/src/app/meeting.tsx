@@ -4,7 +4,8 @@ import { chosenTheme, showTheme } from './lib/theme';
 import { startLanguage } from './i18n';
 import { parleyClient } from './lib/client';
 import { roomIdOf } from './lib/invitation';
-import { takeCodeFromAddress } from './lib/takeCode';
+import { takeSecretsFromAddress } from './lib/takeSecrets';
+import type { Entry } from './lobby/JoinCard';
 import { BadLink } from './lobby/BadLink';
 import { MeetingApp } from './room/MeetingApp';
 import './styles/common.css';
@@ -13,8 +14,13 @@ import './styles/meeting.css';
 const root = document.getElementById('root');
 const roomId = roomIdOf(window.location.search);
 
+/** A host needs no code. */
+function secretsOf({ name, code, hostToken }: Entry) {
+    return { name, ...(code !== '' && { code }), ...(hostToken !== undefined && { hostToken }) };
+}
+
 if (roomId !== undefined) {
-    takeCodeFromAddress(roomId);
+    takeSecretsFromAddress(roomId);
     // It arrives, and connects, while name and code are being entered.
     void parleyClient().then((client) => client.connect()).catch(() => undefined);
 }
@@ -25,7 +31,8 @@ if (root !== null) {
         <StrictMode>
             {roomId === undefined
                 ? <BadLink />
-                : <MeetingApp roomId={roomId} join={async (entry) => (await parleyClient()).join({ roomId, ...entry })} />}
+                : <MeetingApp roomId={roomId} join={async (entry, options) => (await parleyClient()).join({ roomId, ...secretsOf(entry), ...options })}
+                        comeBack={async () => (await parleyClient()).return(roomId)} />}
         </StrictMode>,
     );
 }

@@ -1,51 +1,50 @@
 import { useMemo, type RefObject } from 'react';
+import type { MeetingSnapshot } from '../../sdk';
 import { useT } from '../i18n';
-import type { ChatMessage } from '../../sdk';
-import { groupMessages, type ChatGroup } from '../lib/chatGroups';
-import { clockTime } from '../lib/format';
+import { groupMessages } from '../lib/chatGroups';
+import { SidePanel } from '../room/SidePanel';
 import { ChatIcon } from '../ui/icons';
 import { Composer } from './Composer';
+import { MessageGroup } from './MessageGroup';
+import { PendingMessage } from './PendingMessage';
 import { useNewestInView } from './useNewestInView';
+import type { Outbox, Recipient } from './useOutbox';
+
+export interface Draft {
+    text: string;
+    to: Recipient | undefined;
+}
 
 interface Props {
-    readonly messages: readonly ChatMessage[];
-    readonly selfId: string;
-    /** What was being written is kept while the panel is closed. */
-    readonly draft: RefObject<string>;
-    readonly onSend: (text: string) => Promise<unknown>;
+    readonly snapshot: MeetingSnapshot;
+    readonly outbox: Outbox;
+    /** What was being written, and to whom, is kept while the panel is closed. */
+    readonly draft: RefObject<Draft>;
+    readonly onClose: () => void;
 }
 
-export function ChatPanel({ messages, selfId, draft, onSend }: Props) {
+/** Everything that was said in writing, and the field to say more. Loaded when it is opened. */
+export function ChatPanel({ snapshot, outbox, draft, onClose }: Props) {
     const t = useT();
-    const groups = useMemo(() => groupMessages(messages, selfId), [messages, selfId]);
-    const { list, more, showNewest } = useNewestInView(messages.length, messages.at(-1)?.participantId === selfId);
+    const { chat, self } = snapshot;
+    const groups = useMemo(() => groupMessages(chat, self.id), [chat, self.id]);
+    const newestOwn = useMemo(() => chat.findLast((message) => message.participantId === self.id)?.id, [chat, self.id]);
+    const ownLast = outbox.items.length > 0 || chat.at(-1)?.participantId === self.id;
+    const { list, more, showNewest } = useNewestInView(chat.length + outbox.items.length, ownLast);
 
     return (
-        <>
+        <SidePanel title={t('room.chat')} closeLabel={t('room.closeChat')} testId="chat-panel" onClose={onClose}>
             <div className="chat" ref={list} role="log" aria-label={t('chat.messages')} tabIndex={0}>
-                {groups.length === 0 && (
+                {groups.length === 0 && outbox.items.length === 0 && (
                     <div className="chat__empty"><ChatIcon size={32} /><p>{t('chat.empty')}</p></div>
                 )}
-                {groups.map((group) => <Group key={group.key} group={group} />)}
+                {groups.map((group) => <MessageGroup key={group.key} group={group} newestOwn={newestOwn} />)}
+                {outbox.items.map((item) => <PendingMessage key={item.key} item={item} outbox={outbox} />)}
             </div>
             {more && <button type="button" className="button chat__more" onClick={showNewest}>{t('chat.newMessages')}</button>}
-            <Composer draft={draft} onSend={onSend} />
-        </>
+            <Composer draft={draft} people={snapshot.participants} fileLimit={snapshot.fileLimit} outbox={outbox} />
+        </SidePanel>
     );
 }
 
-function Group({ group }: { readonly group: ChatGroup<ChatMessage> }) {
-    const t = useT();
-    return (
-        <section className={group.own ? 'chat-group chat-group--own' : 'chat-group'}>
-            <header className="chat-group__head">
-                <span className="chat-group__name">{group.own ? t('common.you') : group.name}</span>
-                <time dateTime={new Date(group.time).toISOString()}>{clockTime(group.time)}</time>
-            </header>
-            {group.messages.map((message) => (
-                <p key={message.id} className="chat-message" dir="auto" data-testid="chat-message" data-seq={message.seq}
-                    data-name={message.name} data-own={group.own}>{message.text}</p>
-            ))}
-        </section>
-    );
-}
+export default ChatPanel;

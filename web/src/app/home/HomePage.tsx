@@ -1,14 +1,14 @@
 import { useEffect } from 'react';
 import { useT } from '../i18n';
 import { meetingPath } from '../lib/invitation';
-import { roomCodes } from '../lib/storage';
+import { hostTokens, roomCodes } from '../lib/storage';
 import { PageHeader } from '../ui/PageHeader';
 import { Notice } from '../ui/Notice';
 import { PlusIcon } from '../ui/icons';
 import { JoinForm } from './JoinForm';
 import { RoomReady } from './RoomReady';
 import { Scene } from './Scene';
-import { useCreateRoom } from './useCreateRoom';
+import { useCreateRoom, type CreatedRoom } from './useCreateRoom';
 
 export function HomePage({ navigate = (path: string) => window.location.assign(path) }) {
     const t = useT();
@@ -25,6 +25,11 @@ export function HomePage({ navigate = (path: string) => window.location.assign(p
         navigate(meetingPath(roomId));
     };
 
+    const goAsHost = ({ roomId, code, hostToken }: CreatedRoom) => {
+        hostTokens.remember(roomId, hostToken);
+        go(roomId, code);
+    };
+
     return (
         <div className="page">
             <PageHeader />
@@ -34,7 +39,7 @@ export function HomePage({ navigate = (path: string) => window.location.assign(p
                     <p className="home__lead">{t('home.lead')}</p>
                     {state.step === 'ready'
                         ? <RoomReady link={state.room.link} code={state.room.code}
-                                onGo={() => go(state.room.roomId, state.room.code)} />
+                                hostLink={state.room.hostLink} onGo={() => goAsHost(state.room)} />
                         : (
                             <div className="home__actions">
                                 <button type="button" className="button button--primary button--wide home__new" data-testid="create-room"

@@ -8,11 +8,12 @@ import { invitationText } from '../lib/invitation';
 interface Props {
     readonly link: string;
     readonly code: string;
+    readonly hostLink: string;
     readonly onGo: () => void;
 }
 
 /** The room exists: what to send to the others, and the way in. */
-export function RoomReady({ link, code, onGo }: Props) {
+export function RoomReady({ link, code, hostLink, onGo }: Props) {
     const t = useT();
     const heading = useRef<HTMLHeadingElement>(null);
     useEffect(() => heading.current?.focus(), []);
@@ -37,6 +38,10 @@ export function RoomReady({ link, code, onGo }: Props) {
                     <CopyButton text={code} label={t('common.copyCode')} compact testId="copy-room-code" />
                 </div>
             </div>
+            <p className="ready__host muted-text">
+                {t('home.hostLead')}
+                <CopyButton text={hostLink} label={t('home.copyHostLink')} className="link-button" testId="copy-host-link" />
+            </p>
             <div className="ready__actions">
                 <CopyButton text={invitationText(link, code)} label={t('common.copyInvitation')} testId="copy-invitation" />
                 <button type="button" className="button button--primary" data-testid="go-to-meeting" onClick={onGo}>

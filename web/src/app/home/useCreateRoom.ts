@@ -6,6 +6,9 @@ export interface CreatedRoom {
     readonly roomId: string;
     readonly link: string;
     readonly code: string;
+    /** Makes whoever has it the host. */
+    readonly hostToken: string;
+    readonly hostLink: string;
 }
 
 export type CreateState =

@@ -36,12 +36,20 @@ export function onLanguage(listener: () => void): () => void {
 
 /** Changes everything on the page to that language once its texts are here. Stays as it is if they cannot be fetched. */
 export async function showLanguage(language: Language): Promise<void> {
-    try {
-        current = { language, catalogue: await LOADERS[language](), locale: localeOf(language) };
-    } catch {
+    const catalogue = await loaded(language);
+    if (catalogue === undefined) {
         return; // Offline: texts in another language are better than none.
     }
+    current = { language, catalogue, locale: localeOf(language) };
     listeners.forEach((listener) => listener());
+}
+
+async function loaded(language: Language): Promise<Catalogue | undefined> {
+    try {
+        return await LOADERS[language]();
+    } catch {
+        return undefined;
+    }
 }
 
 /** The person's choice, or else the first language of the browser that there is, or else English. */

@@ -4,13 +4,18 @@ export interface GroupableMessage {
     readonly name: string;
     readonly text: string;
     readonly time: number;
+    /** The one participant who sees it, and that person's name. */
+    readonly to?: string;
+    readonly toName?: string;
 }
 
-/** Messages that one person sent shortly after each other, shown under one name and time. */
+/** Messages that one person sent shortly after each other to the same people, shown under one name and time. */
 export interface ChatGroup<M extends GroupableMessage> {
     readonly key: string;
     readonly name: string;
     readonly own: boolean;
+    readonly to?: string | undefined;
+    readonly toName?: string | undefined;
     readonly time: number;
     readonly messages: readonly M[];
 }
@@ -18,18 +23,20 @@ export interface ChatGroup<M extends GroupableMessage> {
 const GROUP_MILLIS = 3 * 60_000;
 
 export function groupMessages<M extends GroupableMessage>(messages: readonly M[], selfId: string): ChatGroup<M>[] {
-    const groups: { key: string; name: string; own: boolean; time: number; from: string; messages: M[] }[] = [];
+    const groups: (ChatGroup<M> & { from: string; messages: M[] })[] = [];
     for (const message of messages) {
         const last = groups.at(-1);
         const previous = last?.messages.at(-1);
         if (last !== undefined && previous !== undefined && last.from === message.participantId
-                && last.name === message.name && message.time - previous.time < GROUP_MILLIS) {
+                && last.name === message.name && last.to === message.to && message.time - previous.time < GROUP_MILLIS) {
             last.messages.push(message);
         } else {
             groups.push({
                 key: message.id,
                 name: message.name,
                 own: message.participantId === selfId,
+                to: message.to,
+                toName: message.toName,
                 time: message.time,
                 from: message.participantId,
                 messages: [message],

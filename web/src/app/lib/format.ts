@@ -17,3 +17,17 @@ export function duration(milliseconds: number): string {
 export function badge(count: number): string {
     return count > 99 ? '99+' : String(count);
 }
+
+/** 812 B, 64 kB, 3.4 MB: in the language of the page. */
+export function fileSize(bytes: number): string {
+    const [unit, size] = inUnit(bytes);
+    const digits = { maximumFractionDigits: size < 10 && unit !== 'byte' ? 1 : 0 };
+    return new Intl.NumberFormat(currentLocale(), { style: 'unit', unit, unitDisplay: 'short', ...digits }).format(size);
+}
+
+function inUnit(bytes: number): ['byte' | 'kilobyte' | 'megabyte', number] {
+    if (bytes < 1_000) {
+        return ['byte', bytes];
+    }
+    return bytes < 1_000_000 ? ['kilobyte', bytes / 1_000] : ['megabyte', bytes / 1_000_000];
+}

@@ -38,6 +38,12 @@ export const preferences = {
     rememberDevice: (key: DevicePreference, value: string | undefined): void => write(local, `parley.${key}`, value),
 };
 
+/** What makes one the host of a room that was created in this tab, or whose host link was opened in it. */
+export const hostTokens = {
+    of: (roomId: string): string | undefined => read(session, `parley.host.${roomId}`),
+    remember: (roomId: string, token: string): void => write(session, `parley.host.${roomId}`, token),
+};
+
 /** The code of a room that was just created here travels to the meeting page in this tab only, never in a URL's query. */
 export const roomCodes = {
     of: (roomId: string): string | undefined => read(session, `parley.code.${roomId}`),

@@ -1,43 +1,54 @@
 import { useId, useState, type FormEvent } from 'react';
 import { useT } from '../i18n';
 import { isCode, normalizeCode, parseInvitation } from '../lib/invitation';
+import { WaitingCard } from './WaitingCard';
 import { Notice } from '../ui/Notice';
 
 export interface Entry {
     readonly name: string;
+    /** Empty for a host who came by the host link. */
     readonly code: string;
+    readonly hostToken?: string | undefined;
 }
 
 interface Props {
     readonly initial: Entry;
     readonly joining: boolean;
+    /** In the lobby, until a host decides. */
+    readonly waiting: boolean;
     readonly error?: string | undefined;
     readonly onName: (name: string) => void;
     readonly onJoin: (entry: Entry) => void;
+    readonly onCancel: () => void;
 }
 
 const LONGEST_NAME = 64;
 
 /** Name and code. Problems are told at the field, and the first one gets the focus. */
-export function JoinCard({ initial, joining, error, onName, onJoin }: Props) {
+export function JoinCard({ initial, joining, waiting, error, onName, onJoin, onCancel }: Props) {
     const t = useT();
     const [name, setName] = useState(initial.name);
     const [code, setCode] = useState(initial.code);
     const [checked, setChecked] = useState(false);
     const id = useId();
     const nameError = checked && name.trim() === '' ? t('lobby.nameMissing') : undefined;
-    const codeError = checked && !isCode(code) ? t('lobby.codeMissing') : undefined;
+    const { hostToken } = initial;
+    const codeReady = isCode(code) || (hostToken !== undefined && code === '');
+    const codeError = checked && !codeReady ? t('lobby.codeMissing') : undefined;
 
     const submit = (event: FormEvent<HTMLFormElement>) => {
         event.preventDefault();
         setChecked(true);
-        if (name.trim() !== '' && isCode(code)) {
-            onJoin({ name: name.trim(), code });
+        if (name.trim() !== '' && codeReady) {
+            onJoin({ ...initial, name: name.trim(), code });
         } else {
             event.currentTarget.querySelector<HTMLInputElement>(name.trim() === '' ? '[name=name]' : '[name=code]')?.focus();
         }
     };
 
+    if (waiting) {
+        return <WaitingCard onCancel={onCancel} />;
+    }
     return (
         <form className="entry" onSubmit={submit} noValidate>
             <div>
@@ -52,7 +63,8 @@ export function JoinCard({ initial, joining, error, onName, onJoin }: Props) {
                     onChange={(event) => { setName(event.target.value); onName(event.target.value); }} />
                 <FieldError id={`${id}-name-error`} text={nameError} />
             </div>
-            <div className="field">
+            {hostToken !== undefined && <p className="field__hint" data-testid="as-host">{t('lobby.asHost')}</p>}
+            <div className="field" hidden={hostToken !== undefined && initial.code === ''}>
                 <label className="field__label" htmlFor={`${id}-code`}>{t('lobby.code')}</label>
                 <input id={`${id}-code`} name="code" className="input input--code" data-testid="code-input" value={code}
                     inputMode="numeric" autoComplete="off" placeholder="000000" aria-invalid={codeError !== undefined}

@@ -14,12 +14,14 @@ interface Props {
     readonly camera: Device;
     readonly microphone: Device;
     readonly joining: boolean;
+    readonly waiting: boolean;
     readonly error?: string | undefined;
     readonly onJoin: (entry: Entry) => void;
+    readonly onCancel: () => void;
 }
 
 /** The page before joining. */
-export function Lobby({ initial, camera, microphone, joining, error, onJoin }: Props) {
+export function Lobby({ initial, camera, microphone, joining, waiting, error, onJoin, onCancel }: Props) {
     const t = useT();
     const [name, setName] = useState(initial.name);
     const devices = useDeviceList(camera.track ?? microphone.track);
@@ -38,7 +40,7 @@ export function Lobby({ initial, camera, microphone, joining, error, onJoin }: P
                     </div>
                     <DeviceProblems camera={camera} microphone={microphone} />
                 </section>
-                <JoinCard initial={initial} joining={joining} error={error} onName={setName} onJoin={onJoin} />
+                <JoinCard initial={initial} joining={joining} waiting={waiting} error={error} onName={setName} onJoin={onJoin} onCancel={onCancel} />
             </main>
         </div>
     );

@@ -28,7 +28,7 @@ function Preview() {
         case 'home':
             return <HomePage />;
         case 'ready':
-            return <div className="page"><RoomReady link={LINK} code="421690" onGo={() => undefined} /></div>;
+            return <div className="page"><RoomReady link={LINK} code="421690" hostLink={`${LINK}#host=x`} onGo={() => undefined} /></div>;
         case 'left':
             return <LeftPage reason="left" onRejoin={() => undefined} />;
         case 'bad':

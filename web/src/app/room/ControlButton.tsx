@@ -11,6 +11,8 @@ interface Props {
     readonly pressed?: boolean;
     readonly tone?: 'plain' | 'off' | 'active' | 'leave';
     readonly badge?: number;
+    /** What the badge counts, for screen readers; new messages if not given. */
+    readonly badgeText?: string;
     readonly busy?: boolean;
     /** Given for a button that opens a menu: whether it is open. */
     readonly menu?: boolean;
@@ -33,7 +35,7 @@ export function ControlButton(props: Props) {
                 {badge > 0 && <span className="control__badge" data-testid={`${testId}-badge`}>{badgeText(badge)}</span>}
             </span>
             <span className="control__label">{label}</span>
-            {badge > 0 && <span className="visually-hidden">, {t('room.newBadge', { count: badge })}</span>}
+            {badge > 0 && <span className="visually-hidden">, {props.badgeText ?? t('room.newBadge', { count: badge })}</span>}
             <span className="control__tip" aria-hidden="true">
                 {hint}{shortcut !== undefined && <kbd>{shortcut.toUpperCase()}</kbd>}
             </span>

@@ -4,44 +4,58 @@ import { openCamera, openCameraAndMicrophone, openMicrophone } from '../../sdk/d
 import type { MeetingHandle } from '../lib/meetingHandle';
 import { errorText } from '../lib/errorText';
 import { meetingPath } from '../lib/invitation';
-import { preferences, roomCodes } from '../lib/storage';
+import { hostTokens, preferences, roomCodes } from '../lib/storage';
 import { Lobby } from '../lobby/Lobby';
 import type { Entry } from '../lobby/JoinCard';
 import { useDevice, type Device } from '../media/useDevice';
+import { Returning } from '../lobby/Returning';
 import { LeftPage } from './LeftPage';
 import { Room } from './Room';
 
 type Step =
-    | { readonly at: 'lobby'; readonly joining: boolean; readonly error?: string }
+    | { readonly at: 'lobby'; readonly joining: boolean; readonly waiting?: boolean; readonly error?: string }
+    | { readonly at: 'returning' }
     | { readonly at: 'room'; readonly meeting: MeetingHandle }
     | { readonly at: 'left'; readonly reason: CloseReason };
 
 interface Props {
     readonly roomId: string;
-    readonly join: (entry: Entry) => Promise<MeetingHandle>;
+    readonly join: (entry: Entry, options: { onWaiting: () => void; signal: AbortSignal }) => Promise<MeetingHandle>;
+    /** The place that this tab had before it was reloaded. */
+    readonly comeBack?: () => Promise<{ readonly meeting: MeetingHandle } | undefined>;
 }
 
 /** From the page before joining, through the meeting, to the page after it. */
-export function MeetingApp({ roomId, join }: Props) {
-    const [step, setStep] = useState<Step>({ at: 'lobby', joining: false });
-    const [entry, setEntry] = useState<Entry>(() => ({ name: preferences.name(), code: roomCodes.of(roomId) ?? '' }));
+export function MeetingApp({ roomId, join, comeBack }: Props) {
+    const [step, setStep] = useState<Step>(comeBack !== undefined && mayHaveSeat() ? { at: 'returning' } : { at: 'lobby', joining: false });
+    const waiting = useRef<AbortController>(undefined);
+    const [entry, setEntry] = useState<Entry>(() => ({ name: preferences.name(), code: roomCodes.of(roomId) ?? '',
+        hostToken: hostTokens.of(roomId) }));
     const camera = useDevice('camera', openCamera);
     const microphone = useDevice('microphone', openMicrophone);
 
-    useDevicesIn(step.at === 'lobby', camera, microphone);
+    useDevicesIn(step.at === 'lobby' || step.at === 'returning', camera, microphone);
 
     const submit = (given: Entry) => {
         setEntry(given);
         preferences.rememberName(given.name);
         setStep({ at: 'lobby', joining: true });
-        join(given).then(
+        const abort = new AbortController();
+        waiting.current = abort;
+        const onWaiting = () => setStep({ at: 'lobby', joining: true, waiting: true });
+        join(given, { onWaiting, signal: abort.signal }).then(
             (meeting) => {
-                roomCodes.remember(roomId, given.code);
+                if (given.code !== '') {
+                    roomCodes.remember(roomId, given.code);
+                }
                 setStep({ at: 'room', meeting });
             },
-            (error: unknown) => setStep({ at: 'lobby', joining: false, error: errorText(error) }),
+            (error: unknown) => setStep({ at: 'lobby', joining: false,
+                ...(!abort.signal.aborted && { error: errorText(error) }) }),
         );
     };
+
+    useReturn(comeBack, step.at === 'returning', setStep);
 
     const { release: releaseCamera } = camera;
     const { release: releaseMicrophone } = microphone;
@@ -53,14 +67,35 @@ export function MeetingApp({ roomId, join }: Props) {
 
     switch (step.at) {
         case 'lobby':
-            return <Lobby initial={entry} camera={camera} microphone={microphone} joining={step.joining} error={step.error}
-                onJoin={submit} />;
+            return <Lobby initial={entry} camera={camera} microphone={microphone} joining={step.joining}
+                waiting={step.waiting ?? false} error={step.error} onJoin={submit} onCancel={() => waiting.current?.abort()} />;
+        case 'returning':
+            return <Returning />;
         case 'room':
             return <Room meeting={step.meeting} link={window.location.origin + meetingPath(roomId)} code={entry.code}
                 camera={camera} microphone={microphone} onClosed={closed} />;
         case 'left':
             return <LeftPage reason={step.reason} onRejoin={() => setStep({ at: 'lobby', joining: false })} />;
     }
+}
+
+/** A page that was opened anew never has one; asking would only delay it. */
+function mayHaveSeat(): boolean {
+    const [navigation] = performance.getEntriesByType?.('navigation') ?? [];
+    return navigation !== undefined && (navigation as PerformanceNavigationTiming).type !== 'navigate';
+}
+
+function useReturn(comeBack: Props['comeBack'], returning: boolean, setStep: (step: Step) => void): void {
+    const begun = useRef(false);
+    useEffect(() => {
+        if (comeBack !== undefined && returning && !begun.current) {
+            begun.current = true;
+            comeBack().then(
+                (returned) => setStep(returned === undefined ? { at: 'lobby', joining: false } : { at: 'room', meeting: returned.meeting }),
+                (error: unknown) => setStep({ at: 'lobby', joining: false, error: errorText(error) }),
+            );
+        }
+    }, [comeBack, returning, setStep]);
 }
 
 /** Asks for what is wanted as soon as the page is there; later the person decides. */

@@ -1,25 +1,31 @@
-import { useCallback, useEffect, useRef } from 'react';
-import { useT } from '../i18n';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useT, type Translate } from '../i18n';
 import type { CloseReason } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
-import { ChatPanel } from '../chat/ChatPanel';
+import type { Draft } from '../chat/ChatPanel';
+import { useOutbox } from '../chat/useOutbox';
 import { useUnread } from '../chat/useUnread';
 import { errorText } from '../lib/errorText';
 import { tilesOf } from '../lib/tiles';
 import type { Device } from '../media/useDevice';
+import { useHost, type Host } from '../people/useHost';
+import type { MenuItem } from '../ui/Menu';
+import { EndIcon } from '../ui/icons';
 import { AloneCard } from './AloneCard';
 import { Controls } from './Controls';
+import { FloatingReactions } from './FloatingReactions';
 import { MoreMenu } from './MoreMenu';
 import { PanelButtons } from './PanelButtons';
-import { PeoplePanel } from './PeoplePanel';
 import { RemoteAudio } from './RemoteAudio';
+import { ReactionButton } from './ReactionButton';
 import { RoomDialogs } from './RoomDialogs';
 import { RoomInfo } from './RoomInfo';
+import { preloadPanels, RoomPanels } from './RoomPanels';
 import { listPeople, selfAsPerson } from './self';
-import { SidePanel } from './SidePanel';
 import { Stage } from './Stage';
 import { Toasts } from './Toasts';
-import { useDialog } from './useDialog';
+import { useDialog, type DialogState } from './useDialog';
+import { useHostNews } from './useHostNews';
 import { usePanel } from './usePanel';
 import { usePublishing } from './usePublishing';
 import { useRoomNews } from './useRoomNews';
@@ -44,13 +50,22 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
     const panel = usePanel();
     const dialog = useDialog();
     const { toasts, say, close } = useToasts();
-    const draft = useRef('');
+    const draft = useRef<Draft>({ text: '', to: undefined });
+    const [reacting, setReacting] = useState(false);
     const unread = useUnread(snapshot.chat, meeting.self.id, panel.open === 'chat');
     const screen = useScreenShare(meeting, snapshot.local.screens.length > 0, say);
     const sayError = useCallback((error: unknown) => say(errorText(error), { tone: 'error' }), [say]);
 
+    const host = useHost(meeting, snapshot.self.role === 'host', sayError);
+    const chatOpen = panel.open === 'chat';
+    const outbox = useOutbox(meeting, (error) => chatOpen || sayError(error));
+    const raised = snapshot.self.hand !== undefined;
+    const raise = (up: boolean) => void meeting.raiseHand(up).catch(sayError);
+
     usePublishing(meeting, camera, microphone, sayError);
-    useRoomNews(meeting, panel.open === 'chat', say);
+    useRoomNews(meeting, chatOpen, say);
+    useHostNews(meeting, camera, microphone, host, say);
+    useEffect(preloadPanels, []);
     useDeviceNews(camera, sayError);
     useDeviceNews(microphone, sayError);
     useTitle(unread);
@@ -60,6 +75,8 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
         s: () => screen.supported && screen.toggle(),
         c: () => panel.toggle('chat'),
         p: () => panel.toggle('people'),
+        h: () => raise(!raised),
+        r: () => setReacting(true),
         '?': () => dialog.show('shortcuts'),
         Escape: panel.close,
     });
@@ -88,30 +105,31 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
                 )}
                 <Stage tiles={tilesOf(self, snapshot.participants)} />
                 {snapshot.participants.length === 0 && panel.open !== 'people' && <AloneCard link={link} code={code} />}
+                <FloatingReactions snapshot={snapshot} />
                 <Toasts toasts={toasts} onClose={close} />
                 <RemoteAudio participants={snapshot.participants} />
             </main>
-            {panel.open === 'chat' && (
-                <SidePanel key="chat" title={t('room.chat')} closeLabel={t('room.closeChat')} testId="chat-panel" onClose={panel.close}>
-                    <ChatPanel messages={snapshot.chat} selfId={meeting.self.id} draft={draft}
-                        onSend={(text) => meeting.sendChat(text)} />
-                </SidePanel>
-            )}
-            {panel.open === 'people' && (
-                <SidePanel key="people" title={t('room.people')} closeLabel={t('room.closePeople')} testId="participants-panel" onClose={panel.close}>
-                    <PeoplePanel people={listPeople(self, snapshot)} link={link} code={code} />
-                </SidePanel>
-            )}
-            <RoomDialogs dialog={dialog} />
+            <RoomPanels panel={panel} snapshot={snapshot} people={listPeople(self, snapshot)} outbox={outbox} draft={draft} host={host}
+                link={link} code={code} />
+            <RoomDialogs dialog={dialog} host={host} />
             <footer className="room__bar">
                 <RoomInfo link={link} code={code} people={snapshot.participants.length + 1} say={say} />
                 <Controls camera={camera} microphone={microphone} screen={screen} onLeave={leave}>
-                    <PanelButtons panel={panel} unread={unread} />
-                    <MoreMenu dialog={dialog} />
+                    <ReactionButton open={reacting} raised={raised} onOpen={setReacting} onRaise={raise}
+                        onReact={(emoji) => void meeting.react(emoji).catch(sayError)} />
+                    <PanelButtons panel={panel} unread={unread} waiting={snapshot.waiting.length} />
+                    <MoreMenu dialog={dialog} groups={hostActions(host, dialog, t)} />
                 </Controls>
             </footer>
         </div>
     );
+}
+
+/** What a host may do about the whole meeting, and nobody else sees. */
+function hostActions(host: Host | undefined, dialog: DialogState, t: Translate): MenuItem[][] {
+    return host === undefined ? [] : [[
+        { id: 'end', label: t('people.endForAll'), icon: <EndIcon />, danger: true, onSelect: () => dialog.show('end') },
+    ]];
 }
 
 /** What goes wrong with a device during the meeting; before it, the page itself shows it. */

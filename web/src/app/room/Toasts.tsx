@@ -18,6 +18,10 @@ export function Toasts({ toasts, onClose }: Props) {
                         {toast.title !== undefined && <strong>{toast.title}</strong>}
                         {toast.text}
                     </span>
+                    {toast.action !== undefined && (
+                        <button type="button" className="toast__action" data-testid="toast-action"
+                            onClick={() => { onClose(toast.id); toast.action?.run(); }}>{toast.action.label}</button>
+                    )}
                     <button type="button" className="toast__close" aria-label={t('common.dismiss')} onClick={() => onClose(toast.id)}>
                         <CloseIcon size={16} />
                     </button>

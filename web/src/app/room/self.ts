@@ -2,13 +2,14 @@ import type { MeetingSnapshot } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
 import type { TilePerson } from '../lib/tiles';
 import type { Device } from '../media/useDevice';
-import type { ListedPerson } from './PeoplePanel';
+import type { ListedPerson } from '../people/PeoplePanel';
 
 /** Oneself in the same terms as the others. One's own picture shows at once, before the server has accepted it. */
 export function selfAsPerson(meeting: MeetingHandle, snapshot: MeetingSnapshot, camera: Device, microphone: Device): TilePerson {
     const { local } = snapshot;
     return {
-        ...meeting.self,
+        id: meeting.self.id,
+        name: meeting.self.name,
         tracks: [
             ...(camera.track === undefined ? [] : [{ id: 'camera', source: 'camera' as const, track: camera.track, paused: false }]),
             ...local.screens,
@@ -24,6 +25,9 @@ export function listPeople(self: TilePerson, snapshot: MeetingSnapshot): ListedP
         {
             id: self.id,
             name: self.name,
+            role: snapshot.self.role,
+            connected: true,
+            hand: snapshot.self.hand,
             micMuted: self.micMuted,
             cameraOff: !self.tracks.some((track) => track.source === 'camera'),
             speaking: self.speaking,

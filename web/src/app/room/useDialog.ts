@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 
-export type DialogName = 'settings' | 'shortcuts';
+export type DialogName = 'settings' | 'shortcuts' | 'end';
 
 export interface DialogState {
     readonly open: DialogName | undefined;

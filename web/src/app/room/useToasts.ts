@@ -5,13 +5,20 @@ export interface Toast {
     readonly title?: string;
     readonly text: string;
     readonly tone: 'plain' | 'error';
+    /** What can be done about it; such news stay until they are answered. */
+    readonly action?: ToastAction;
+}
+
+export interface ToastAction {
+    readonly label: string;
+    readonly run: () => void;
 }
 
 const SHOWN_MILLIS = 4500;
 const ERROR_SHOWN_MILLIS = 9000;
 const MOST_AT_ONCE = 3;
 
-export type Say = (text: string, options?: { readonly title?: string; readonly tone?: Toast['tone'] }) => void;
+export type Say = (text: string, options?: { readonly title?: string; readonly tone?: Toast['tone']; readonly action?: ToastAction }) => void;
 
 export function useToasts() {
     const [toasts, setToasts] = useState<readonly Toast[]>([]);
@@ -27,9 +34,12 @@ export function useToasts() {
     const say = useCallback<Say>((text, options = {}) => {
         const id = nextId.current++;
         const tone = options.tone ?? 'plain';
-        const toast: Toast = { id, text, tone, ...(options.title !== undefined && { title: options.title }) };
+        const toast: Toast = { id, text, tone, ...(options.title !== undefined && { title: options.title }),
+            ...(options.action !== undefined && { action: options.action }) };
         setToasts((old) => [...old, toast].slice(-MOST_AT_ONCE));
-        timers.current.set(id, window.setTimeout(() => close(id), tone === 'error' ? ERROR_SHOWN_MILLIS : SHOWN_MILLIS));
+        if (options.action === undefined) {
+            timers.current.set(id, window.setTimeout(() => close(id), tone === 'error' ? ERROR_SHOWN_MILLIS : SHOWN_MILLIS));
+        }
     }, [close]);
 
     useEffect(() => {

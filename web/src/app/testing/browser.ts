@@ -48,7 +48,7 @@ export function devices(outcome: { readonly camera?: string; readonly microphone
         const [pictures, sounds] = [tracks('video', video), tracks('audio', audio)];
         return { getVideoTracks: () => pictures, getAudioTracks: () => sounds };
     };
-    vi.stubGlobal('navigator', Object.assign(Object.create(navigator), {
+    vi.stubGlobal('navigator', Object.assign(Object.create(navigator, { languages: { value: ['en-US'] } }), {
         mediaDevices: {
             getUserMedia,
             enumerateDevices: async () => [],

@@ -1,5 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import { place } from './place';
+import { useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useFloating } from './useFloating';
 
 export interface MenuItem {
     readonly id: string;
@@ -26,29 +26,7 @@ export function Menu({ label, groups, anchor, onClose }: Props) {
     const menu = useRef<HTMLDivElement>(null);
     const shown = groups.filter((group) => group.length > 0);
 
-    useLayoutEffect(() => {
-        const element = menu.current;
-        if (element !== null && anchor.current !== null) {
-            element.showPopover?.();
-            place(element, anchor.current);
-            items(element)[0]?.focus();
-        }
-    }, [anchor]);
-
-    useEffect(() => {
-        const away = (event: Event) => {
-            const path = event.composedPath();
-            if (![menu.current, anchor.current].some((element) => element !== null && path.includes(element))) {
-                onClose();
-            }
-        };
-        window.addEventListener('pointerdown', away, true);
-        window.addEventListener('resize', onClose);
-        return () => {
-            window.removeEventListener('pointerdown', away, true);
-            window.removeEventListener('resize', onClose);
-        };
-    }, [anchor, onClose]);
+    useFloating(menu, anchor, '[role^=menuitem]', onClose);
 
     const close = () => {
         anchor.current?.focus();

@@ -4,6 +4,13 @@ export const error: Part<'error'> = {
     'error.unknown': 'Etwas ist schiefgegangen. Lade die Seite neu und versuche es noch einmal.',
     'error.room/refused':
         'Du konntest nicht eingelassen werden. Prüfe Link und sechsstelligen Code mit der Person, die dich eingeladen hat, und versuche es noch einmal. Warte nach mehreren falschen Codes einige Minuten.',
+    'error.room/locked': 'Die Besprechung ist abgeschlossen: Niemand Neues kann herein. Bitte einen Gastgeber, sie zu öffnen.',
+    'error.room/denied': 'Ein Gastgeber hat dich nicht eingelassen.',
+    'error.lobby/full': 'Zu viele Personen warten auf Einlass. Versuche es in einigen Minuten noch einmal.',
+    'error.file/too-large': 'Die Datei ist zu groß.',
+    'error.file/not-allowed': 'Dieser Server nimmt keine Dateien an.',
+    'error.state/not-host': 'Das kann nur ein Gastgeber.',
+    'error.session/removed': 'Ein Gastgeber hat dich aus der Besprechung entfernt.',
     'error.request/invalid': 'Das wurde nicht angenommen. Prüfe deinen Namen und den sechsstelligen Code.',
     'error.request/too-many': 'Das ging etwas schnell. Warte einen Moment und versuche es noch einmal.',
     'error.limit/reached': 'Der Server ist an seiner Grenze. Versuche es in einigen Minuten noch einmal.',

@@ -21,5 +21,7 @@ export const home: Part<'home'> = {
     'home.readyLead': 'Schick beides an die Leute, die du treffen willst. Ohne den Code kommt niemand herein.',
     'home.link': 'Link',
     'home.code': 'Code',
+    'home.hostLead': 'In diesem Tab bist du Gastgeber. Für ein anderes Gerät behalte diesen Link für dich:',
+    'home.copyHostLink': 'Gastgeberlink kopieren',
     'home.go': 'Zur Besprechung',
 };

@@ -3,6 +3,13 @@ export const error = {
     'error.unknown': 'Something went wrong. Reload the page and try again.',
     'error.room/refused':
         'You could not be let in. Check the link and the six-digit code with the person who invited you, then try again. After several wrong codes, wait a few minutes.',
+    'error.room/locked': 'The meeting is locked: nobody new can come in. Ask a host to unlock it.',
+    'error.room/denied': 'A host did not let you in.',
+    'error.lobby/full': 'Too many people are waiting to be let in. Try again in a few minutes.',
+    'error.file/too-large': 'The file is too large.',
+    'error.file/not-allowed': 'This server does not take files.',
+    'error.state/not-host': 'Only a host can do that.',
+    'error.session/removed': 'A host took you out of the meeting.',
     'error.request/invalid': 'Something was not accepted. Check your name and the six-digit code.',
     'error.request/too-many': 'That was a bit fast. Wait a moment, then try again.',
     'error.limit/reached': 'The server has reached its limit. Try again in a few minutes.',

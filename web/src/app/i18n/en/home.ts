@@ -19,5 +19,7 @@ export const home = {
     'home.readyLead': 'Send both to the people you want to meet. They need the code to come in.',
     'home.link': 'Link',
     'home.code': 'Code',
+    'home.hostLead': 'You are the host in this tab. To host from another device, keep this link for yourself:',
+    'home.copyHostLink': 'Copy host link',
     'home.go': 'Go to the meeting',
 } as const;

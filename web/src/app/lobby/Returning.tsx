@@ -1,0 +1,16 @@
+import { useT } from '../i18n';
+import { PageHeader } from '../ui/PageHeader';
+
+/** The tab was reloaded in a meeting: a moment until its place is there again. */
+export function Returning() {
+    const t = useT();
+    return (
+        <div className="page">
+            <PageHeader />
+            <main className="message" role="status" data-testid="returning">
+                <span className="spinner spinner--large" aria-hidden="true" />
+                <h1>{t('lobby.comingBack')}</h1>
+            </main>
+        </div>
+    );
+}
