@@ -14,14 +14,20 @@ import java.lang.foreign.MemorySegment;
  *                +----------------+
  * </pre>
  */
-enum Demux {
+public enum Demux {
+    /** ICE. */
     STUN,
+    /** A handshake. */
     DTLS,
+    /** Encrypted media. */
     RTP,
+    /** Encrypted control. */
     RTCP,
+    /** Nothing that belongs here. */
     UNKNOWN;
 
-    static Demux of(MemorySegment memory, long offset, int length) {
+    /** Looks at a datagram. */
+    public static Demux of(MemorySegment memory, long offset, int length) {
         if (length < 2) {
             return UNKNOWN;
         }

@@ -78,7 +78,7 @@ final class Posix {
         return os.contains("linux") && (architecture.equals("amd64") || architecture.equals("aarch64"));
     }
 
-    private static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
+    static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.downcallHandle(find(name), FunctionDescriptor.of(result, arguments), ERRNO_KEPT);
     }
 
@@ -182,7 +182,7 @@ final class Posix {
         }
     }
 
-    private static RuntimeException rethrow(Throwable failure) {
+    static RuntimeException rethrow(Throwable failure) {
         return switch (failure) {
             case RuntimeException exception -> exception;
             case Error error -> throw error;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the values
  */
-final class SsrcMap<T> {
+public final class SsrcMap<T> {
     private static final int FIRST_CAPACITY = 16;
 
     private final int secret;
@@ -19,11 +19,13 @@ final class SsrcMap<T> {
     private @Nullable Object[] values = new Object[FIRST_CAPACITY];
     private int size;
 
-    SsrcMap(int secret) {
+    /** An empty map. @param secret random, and told to nobody */
+    public SsrcMap(int secret) {
         this.secret = secret;
     }
 
-    @Nullable T get(long ssrc) {
+    /** What an SSRC stands for. */
+    public @Nullable T get(long ssrc) {
         for (var i = home(ssrc); values[i] != null; i = next(i)) {
             if (keys[i] == ssrc) {
                 return value(i);
@@ -32,7 +34,8 @@ final class SsrcMap<T> {
         return null;
     }
 
-    void put(long ssrc, T value) {
+    /** Puts or replaces an entry. */
+    public void put(long ssrc, T value) {
         if ((size + 1) * 2 > keys.length) {
             grow();
         }
@@ -46,7 +49,7 @@ final class SsrcMap<T> {
     }
 
     /** Removes an entry and closes the gap, so that later entries of the same run are still found. */
-    void remove(long ssrc) {
+    public void remove(long ssrc) {
         var gap = home(ssrc);
         while (values[gap] != null && keys[gap] != ssrc) {
             gap = next(gap);

@@ -3,23 +3,25 @@ package dev.parley.sfu.lane;
 import java.util.Arrays;
 
 /** The timers of one lane: a binary heap ordered by deadline, in which each timer knows its place and can be moved. */
-final class Timers {
+public final class Timers {
     /** A deadline that never comes. */
-    static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = Long.MAX_VALUE;
 
     /** What a timer does when its deadline has come. It may set itself again. */
     @FunctionalInterface
-    interface Alarm {
+    public interface Alarm {
+        /** The deadline has come. */
         void ring(long now);
     }
 
     /** One timer; set and unset any number of times. */
-    static final class Timer {
+    public static final class Timer {
         private final Alarm alarm;
         private long deadline = NEVER;
         private int place = -1;
 
-        Timer(Alarm alarm) {
+        /** A timer that is not set. */
+        public Timer(Alarm alarm) {
             this.alarm = alarm;
         }
     }
@@ -30,12 +32,13 @@ final class Timers {
     private Timer[] heap = new Timer[64];
     private int size;
 
-    Timers() {
+    /** Without timers. */
+    public Timers() {
         Arrays.fill(heap, NONE);
     }
 
     /** Sets a timer to a deadline in nanoseconds, or off with {@link #NEVER}. */
-    void set(Timer timer, long deadline) {
+    public void set(Timer timer, long deadline) {
         if (timer.deadline == deadline) {
             return;
         }
@@ -55,7 +58,7 @@ final class Timers {
     }
 
     /** The earliest deadline. */
-    long next() {
+    public long next() {
         return size == 0 ? NEVER : heap[0].deadline;
     }
 
@@ -65,7 +68,7 @@ final class Timers {
     }
 
     /** Rings all timers whose deadline has come; one that sets itself to the past waits for the next call. */
-    void run(long now) {
+    public void run(long now) {
         for (var left = size; left > 0 && size > 0 && heap[0].deadline <= now; left--) {
             var timer = heap[0];
             remove(timer);

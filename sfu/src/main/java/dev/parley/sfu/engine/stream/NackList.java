@@ -6,9 +6,11 @@ import java.util.Arrays;
  * The packets that one stream lacks, and when to ask for each (again). Bounded: at most {@link #MAX_MISSING} within the
  * last {@link #WINDOW} numbers. Slots are indexed by sequence number; nothing is allocated after construction.
  */
-final class NackList {
-    static final int MAX_MISSING = 1000;
-    static final int MAX_TRIES = 10;
+public final class NackList {
+    /** How many packets may be missing at once. */
+    public static final int MAX_MISSING = 1000;
+    /** How often one packet is asked for. */
+    public static final int MAX_TRIES = 10;
     private static final int WINDOW = 2048;
     private static final long EMPTY = Long.MIN_VALUE;
 
@@ -20,7 +22,8 @@ final class NackList {
     private int missing;
     private long due = Long.MAX_VALUE;
 
-    NackList() {
+    /** Nothing is missing. */
+    public NackList() {
         Arrays.fill(sequences, EMPTY);
     }
 
@@ -29,7 +32,7 @@ final class NackList {
      *
      * @return false when there are too many: all are given up
      */
-    boolean add(long now, long from, long to) {
+    public boolean add(long now, long from, long to) {
         if (missing + (to - from) > MAX_MISSING) {
             clearBefore(to);
             return false;
@@ -55,7 +58,7 @@ final class NackList {
     }
 
     /** A packet came. @return when it was asked for, if it was exactly once; otherwise {@link Long#MIN_VALUE} */
-    long remove(long sequence) {
+    public long remove(long sequence) {
         int slot = slot(sequence);
         if (sequences[slot] != sequence) {
             return Long.MIN_VALUE;
@@ -65,7 +68,7 @@ final class NackList {
     }
 
     /** What came before is needed no more. */
-    void clearBefore(long sequence) {
+    public void clearBefore(long sequence) {
         for (long s = oldest; missing > 0 && s < Math.min(sequence, end); s++) {
             int slot = slot(s);
             if (sequences[slot] == s) {
@@ -82,12 +85,13 @@ final class NackList {
         }
     }
 
-    int missing() {
+    /** How many packets are missing. */
+    public int missing() {
         return missing;
     }
 
     /** When {@link #collect} will have something. */
-    long nextTimeout() {
+    public long nextTimeout() {
         return due;
     }
 
@@ -98,7 +102,7 @@ final class NackList {
      * @param max how many at most are gathered; the others stay due
      * @return how many, or −1−n when n were gathered and at least one packet was given up
      */
-    int collect(long now, long interval, long[] into, int max) {
+    public int collect(long now, long interval, long[] into, int max) {
         int gathered = 0;
         boolean gaveUp = false;
         long next = Long.MAX_VALUE;

@@ -5,7 +5,7 @@ import dev.parley.sfu.wire.Seq;
 import dev.parley.sfu.wire.rtcp.RtcpWriter;
 
 /** Loss and jitter of one received stream as RFC 3550 counts them (appendix A.3 and A.8), and its report block. */
-final class ReceptionReport {
+public final class ReceptionReport {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final int clockRate;
@@ -25,12 +25,13 @@ final class ReceptionReport {
     private long lastReport;
     private long lastReportArrival;
 
-    ReceptionReport(int clockRate) {
+    /** Of a stream that has not started. @param clockRate ticks of its timestamps a second */
+    public ReceptionReport(int clockRate) {
         this.clockRate = clockRate;
     }
 
     /** The stream starts, or starts anew after a jump. @param sequence extended */
-    void restart(long sequence) {
+    public void restart(long sequence) {
         lostBefore = started ? lost() : 0;
         started = true;
         base = sequence;
@@ -42,7 +43,7 @@ final class ReceptionReport {
     }
 
     /** One packet came as it was first sent, in or out of order. */
-    void received(long now, long sequence, long timestamp) {
+    public void received(long now, long sequence, long timestamp) {
         received++;
         if (sequence > highest) {
             highest = sequence;
@@ -51,7 +52,7 @@ final class ReceptionReport {
     }
 
     /** A retransmission tells that the stream is further than we knew. */
-    void known(long sequence) {
+    public void known(long sequence) {
         highest = Math.max(highest, sequence);
     }
 
@@ -70,7 +71,8 @@ final class ReceptionReport {
         hasTransit = true;
     }
 
-    void senderReport(long now, long ntp) {
+    /** A sender report came. */
+    public void senderReport(long now, long ntp) {
         lastReport = Ntp.compact(ntp);
         lastReportArrival = now;
     }
@@ -87,7 +89,8 @@ final class ReceptionReport {
         return jitterTimes16 >> 4;
     }
 
-    boolean append(long now, long ssrc, RtcpWriter writer) {
+    /** Appends the block of an interval that ends now. @return whether it fit, and there was anything to say */
+    public boolean append(long now, long ssrc, RtcpWriter writer) {
         if (!started) {
             return false;
         }

@@ -1,0 +1,55 @@
+package dev.parley.loadtest;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Scenarios by name. */
+enum Preset {
+    SMOKE("One sender with camera and microphone, ten receivers", "publishers=1 subscribers=10 video-bitrate=1000"),
+    AUDIO_500(
+            "500 people in rooms of five who all speak all the time, without cameras, for 60 s",
+            "rooms=100 participants=5 audio=steady ramp=30 duration=60"),
+    TALK_500(
+            "The same as in conversations: whoever is silent sends almost nothing (DTX)",
+            "rooms=100 participants=5 audio=dtx ramp=30 duration=60"),
+    VIDEO_80(
+            "20 rooms of four with cameras of 500 kbit/s and microphones, for 60 s",
+            "rooms=20 participants=4 audio=steady video-bitrate=500 ramp=10 duration=60"),
+    FAN_10(
+            "The load that SFUs are compared by: 400 packets of 1100 bytes a second to ten receivers",
+            "publishers=1 subscribers=10 audio=off flat-rate=400 packet-size=1100 duration=30"),
+    FAN_50(
+            "The same with 100 packets a second to fifty receivers",
+            "publishers=1 subscribers=50 audio=off flat-rate=100 packet-size=1100 ramp=5 duration=30"),
+    SCREEN("Four with cameras, one of whom shares a screen", "participants=4 video-bitrate=800 screen-bitrate=1500"),
+    LOSSY("Four with cameras over a network that loses 2 % each way", "participants=4 video-bitrate=800 loss=2"),
+    CHURN(
+            "Rooms of four where somebody leaves or comes each half second",
+            "rooms=5 participants=4 video-bitrate=300 join-rate=2 leave-rate=2 duration=30");
+
+    private final String help;
+    private final String options;
+
+    Preset(String help, String options) {
+        this.help = help;
+        this.options = options;
+    }
+
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String help() {
+        return help;
+    }
+
+    /** The options that it stands for, separated by blanks. */
+    String options() {
+        return options;
+    }
+
+    static Optional<Preset> of(String key) {
+        return Arrays.stream(values()).filter(preset -> preset.key().equals(key)).findFirst();
+    }
+}
