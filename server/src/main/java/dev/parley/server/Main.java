@@ -7,9 +7,7 @@ import dev.parley.server.config.ConfigLoader;
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.config.Setting;
 import dev.parley.server.top.TopCommand;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -156,13 +154,6 @@ public final class Main {
     }
 
     static String help() {
-        try (var in = Main.class.getResourceAsStream("help.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("help.txt is not in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return Resources.text("help.txt");
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,21 @@ final class MainTest {
         assertTrue(script.waitFor(10, TimeUnit.SECONDS));
         assertEquals(Main.help(), shown);
         assertEquals(0, script.exitValue());
+    }
+
+    @Test
+    void showsTheHelpOfTopWithoutBuildingAnything() throws IOException, InterruptedException {
+        var script = new ProcessBuilder(RUN.toString(), "top", "--once", "--help").start();
+        var shown = new String(script.getInputStream().readAllBytes());
+        assertTrue(script.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(Resources.text("top.txt"), shown);
+        assertTrue(shown.startsWith("Usage: ./run top"), shown);
+    }
+
+    @Test
+    void trainsOnAServerThatStartsAndIsUsed() throws IOException, GeneralSecurityException {
+        // It fails when one of its requests does.
+        Training.main(new String[0]);
     }
 
     @Test

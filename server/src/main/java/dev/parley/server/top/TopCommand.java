@@ -1,5 +1,6 @@
 package dev.parley.server.top;
 
+import dev.parley.server.Resources;
 import dev.parley.server.admin.AdminSocket;
 import dev.parley.server.config.ConfigException;
 import java.io.PrintStream;
@@ -11,26 +12,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line of `./run top`. */
 public final class TopCommand {
-    /** What `./run top --help` shows. */
-    public static final String HELP = """
-            Usage: ./run top [options]
-
-            Shows the running server: its lanes, rooms and streams, drawn anew every second. q or Ctrl-C ends it.
-            It asks the server through the socket admin.sock in the server's data folder, so it must run on the same
-            machine and as the same user (or as root). It costs the media path nothing.
-
-              --once               Prints the table once and ends. Also what happens without a terminal.
-              --json               Prints a line of JSON every interval; with --once a single one.
-              --interval=SECONDS   Between two looks, 0.1 to 3600. Default: 1
-              --data-dir=FOLDER    The server's data folder. Default: as for ./run
-              --config=FILE        The server's configuration file. Default: as for ./run
-              --help               Shows this text.
-
-            CPU is in percent of one core. p50 and p99 are how long a turn of a lane took. BATCH and OUT are packets
-            received and sent in a turn. GSO is the share of the packets that left in segmented messages. STREAMS are
-            those received + those forwarded. QUEUE counts calls that wait for the lane.
-            """;
-
     private TopCommand() {}
 
     /**
@@ -54,7 +35,7 @@ public final class TopCommand {
             throw new ConfigException(e.getMessage() + ". ./run top --help shows every option.");
         }
         if (parsed.hasMatchedOption("--help")) {
-            out.print(HELP);
+            out.print(Resources.text("top.txt"));
             return 0;
         }
         double interval = parsed.matchedOptionValue("--interval", 1.0);
