@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { AUDIO_PROCESSING_KEY, audioProcessing, deviceError, loudness, openCamera, openCameraAndMicrophone, openMicrophone } from './devices';
+import { AUDIO_PROCESSING_KEY, audioProcessing, deviceError, openCamera, openCameraAndMicrophone, openMicrophone } from './devices';
+import { loudness } from './sound/levels';
 import { fakeTrack } from './testing/fakeServer';
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,4 +1,4 @@
-/** Cameras and microphones: opening them with errors that people understand, listing them, and metering sound. */
+/** Cameras and microphones: opening them with errors that people understand, listing them, and following what is plugged in. */
 
 export type DeviceErrorKind = 'denied' | 'missing' | 'busy' | 'insecure' | 'unknown';
 
@@ -25,10 +25,17 @@ export interface CameraOptions {
     readonly frameRate?: number;
 }
 
+/** What the browser does to a microphone's sound before it is sent. */
+export interface AudioProcessing {
+    readonly echoCancellation: boolean;
+    readonly noiseSuppression: boolean;
+    readonly autoGainControl: boolean;
+}
+
 export interface MicrophoneOptions {
     readonly deviceId?: string;
-    /** Echo cancellation, noise suppression and automatic gain. Default: {@link audioProcessing}. */
-    readonly processing?: boolean;
+    /** All of it, none of it, or each as it says. Default: {@link audioProcessing}. */
+    readonly processing?: boolean | Partial<AudioProcessing>;
 }
 
 /** The key in localStorage that turns the browser's audio processing off for this browser, with the value `off`. */
@@ -63,11 +70,13 @@ export async function openMicrophone(options: MicrophoneOptions = {}): Promise<M
 }
 
 function microphoneConstraints(options: MicrophoneOptions): MediaTrackConstraints {
-    const processing = options.processing ?? audioProcessing();
+    const { processing = audioProcessing() } = options;
+    const all = typeof processing === 'boolean' ? processing : audioProcessing();
     return {
-        echoCancellation: processing,
-        noiseSuppression: processing,
-        autoGainControl: processing,
+        echoCancellation: all,
+        noiseSuppression: all,
+        autoGainControl: all,
+        ...(typeof processing === 'boolean' ? {} : processing),
         ...(options.deviceId === undefined ? {} : { deviceId: { exact: options.deviceId } }),
     };
 }
@@ -185,37 +194,62 @@ export async function listDevices(): Promise<DeviceList> {
     return { cameras: of('videoinput'), microphones: of('audioinput'), speakers: of('audiooutput') };
 }
 
-export interface LevelMeter {
-    /** The loudness of the last 20–50 milliseconds, 0 (silence) to 1 (full scale), on a scale that looks even to the eye. */
-    level(): number;
-    stop(): void;
-}
-
-/** Measures a microphone's loudness, e.g. for a bar that moves. The track goes on when the meter stops. */
-export function levelMeter(track: MediaStreamTrack): LevelMeter {
-    const context = new AudioContext();
-    const source = context.createMediaStreamSource(new MediaStream([track]));
-    const analyser = context.createAnalyser();
-    analyser.fftSize = 1024;
-    source.connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    return {
-        level() {
-            if (context.state === 'suspended') void context.resume();
-            analyser.getFloatTimeDomainData(samples);
-            return loudness(samples);
-        },
-        stop() {
-            source.disconnect();
-            void context.close();
-        },
+/** Calls the listener with the devices now and whenever one comes or goes; returns the way to stop it. */
+export function watchDevices(listener: (devices: DeviceList) => void): () => void {
+    const source = globalThis.navigator?.mediaDevices as MediaDevices | undefined;
+    let reading = 0;
+    let stopped = false;
+    const read = (): void => {
+        const mine = ++reading;
+        listDevices().then((list) => { if (!stopped && mine === reading) listener(list); }, () => undefined);
+    };
+    read();
+    source?.addEventListener('devicechange', read);
+    return () => {
+        stopped = true;
+        source?.removeEventListener('devicechange', read);
     };
 }
 
-/** Root mean square in decibels, −60 … 0 dBFS mapped to 0 … 1. */
-export function loudness(samples: Float32Array): number {
-    let sum = 0;
-    for (const sample of samples) sum += sample * sample;
-    const decibels = 10 * Math.log10(sum / samples.length);
-    return Math.min(1, Math.max(0, (decibels + 60) / 60));
+/**
+ * Changes the processing of an open microphone. False where the browser cannot do that to a device in use: then it has to be
+ * opened anew.
+ */
+export async function setProcessing(track: MediaStreamTrack, processing: AudioProcessing): Promise<boolean> {
+    try {
+        const { deviceId } = track.getConstraints();
+        await track.applyConstraints({ ...(deviceId !== undefined && { deviceId }), ...processing });
+    } catch {
+        return false;
+    }
+    const settings = track.getSettings();
+    return settings.echoCancellation === processing.echoCancellation
+        && settings.noiseSuppression === processing.noiseSuppression
+        && settings.autoGainControl === processing.autoGainControl;
+}
+
+/** Not in every list of known constraints yet; see the W3C's Media Capture and Streams Extensions. */
+interface Blurring {
+    readonly backgroundBlur?: boolean | readonly boolean[];
+}
+
+/** Whether the camera can blur the background by itself: systems do that on chips made for it, at no cost of frames. */
+export function canBlur(track: MediaStreamTrack): boolean {
+    const { backgroundBlur } = (track.getCapabilities?.() ?? {}) as Blurring;
+    return Array.isArray(backgroundBlur) && backgroundBlur.includes(true) && backgroundBlur.includes(false);
+}
+
+/** Whether it does now: the person may also have turned it on in the system. */
+export function isBlurred(track: MediaStreamTrack): boolean {
+    return (track.getSettings?.() as Blurring | undefined)?.backgroundBlur === true;
+}
+
+/** Turns it on or off; whether it is as wanted afterwards. */
+export async function setBlur(track: MediaStreamTrack, blurred: boolean): Promise<boolean> {
+    try {
+        await track.applyConstraints({ ...track.getConstraints(), backgroundBlur: blurred } as MediaTrackConstraints);
+    } catch {
+        return false;
+    }
+    return isBlurred(track) === blurred;
 }

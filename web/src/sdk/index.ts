@@ -24,19 +24,26 @@ export type {
 export {
     AUDIO_PROCESSING_KEY,
     audioProcessing,
+    canBlur,
     DeviceError,
-    levelMeter,
+    isBlurred,
     listDevices,
     openCamera,
     openCameraAndMicrophone,
     openMicrophone,
+    setBlur,
+    setProcessing,
+    watchDevices,
 } from './devices';
 export type {
+    AudioProcessing,
     CameraOptions,
     DeviceErrorKind,
     DeviceInfo,
     DeviceList,
     DeviceType,
-    LevelMeter,
     MicrophoneOptions,
 } from './devices';
+export { chooseDevice } from './deviceChoice';
+export type { DeviceChoice, Situation } from './deviceChoice';
+export * from './sound';

@@ -199,6 +199,11 @@ export class Meeting extends Emitter<MeetingEvents> {
         }
     }
 
+    /** Receives a remote track anew, with a track of its own, where what arrives cannot be played. */
+    receiveAgain(trackId: string): void {
+        this.receptions.again(trackId);
+    }
+
     /**
      * What the server measures of a track: how a remote one reaches it from its sender and leaves it towards oneself, or how one
      * of one's own reaches it. Empty where it is not being sent.

@@ -47,6 +47,9 @@ function sending(source: Source): Pick<types.ProducerOptions, 'encodings' | 'cod
     }
 }
 
+/** How long a stream waits for another device after its own was unplugged; milliseconds. */
+const REPLACING_TIME = 3_000;
+
 /** Everything one sends. Changes happen one after the other, so that the server sees them in the order they were asked for. */
 export class Publications {
     private readonly all = new Set<Publication>();
@@ -232,12 +235,18 @@ export class Publications {
 
     /** The device was unplugged, or the person ended the share with the browser's own button. */
     private ended(publication: Publication, track: MediaStreamTrack): void {
-        if (publication.removed || publication.track !== track) return;
-        if (publication.source === 'microphone' || publication.source === 'camera') {
-            const message = `The ${publication.source} stopped: it was unplugged, or the browser may no longer use it.`;
-            this.hooks.error(new ParleyError('media/failed', message));
-        }
-        this.remove(publication).catch((error: unknown) => this.report(error));
+        const isDevice = publication.source === 'microphone' || publication.source === 'camera';
+        const end = (): void => {
+            if (publication.removed || publication.track !== track) return;
+            if (isDevice) {
+                const message = `The ${publication.source} stopped: it was unplugged, or the browser may no longer use it.`;
+                this.hooks.error(new ParleyError('media/failed', message));
+            }
+            this.remove(publication).catch((error: unknown) => this.report(error));
+        };
+        // Another device in its place goes on with the same stream, and nobody sees a change.
+        if (isDevice) setTimeout(end, REPLACING_TIME);
+        else end();
     }
 
     private forget(publication: Publication): void {

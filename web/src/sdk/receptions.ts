@@ -54,6 +54,17 @@ export class Receptions {
         return this.wanted.get(producerId)?.consumer?.id;
     }
 
+    /** Begins anew with that producer's stream, which does not arrive as it should. */
+    again(producerId: string): void {
+        const reception = this.wanted.get(producerId);
+        if (!reception) return;
+        const consumerId = reception.consumer?.id;
+        this.end(reception);
+        // One that the server does not know any more is closed already.
+        if (consumerId !== undefined) this.signalling.request('closeConsumer', { consumerId }).catch(() => {});
+        void this.consume(reception);
+    }
+
     /** The producer is gone, and with it, on the server, the consumer. */
     drop(producerId: string): void {
         const reception = this.wanted.get(producerId);

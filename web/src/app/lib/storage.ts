@@ -22,7 +22,8 @@ function write(storage: () => Storage, key: string, value: string | undefined): 
 const local = (): Storage => window.localStorage;
 const session = (): Storage => window.sessionStorage;
 
-export type DevicePreference = 'cameraId' | 'microphoneId' | 'cameraOn' | 'microphoneOn' | 'audioProcessing';
+export type DevicePreference = 'cameraId' | 'microphoneId' | 'speakerId' | 'cameraOn' | 'microphoneOn' | 'audioProcessing'
+    | 'echoCancellation' | 'noiseSuppression' | 'autoGainControl' | 'blur' | 'pushToTalk';
 
 export const preferences = {
     name: (): string => read(local, 'parley.name') ?? '',

@@ -25,6 +25,7 @@ export function Lobby({ initial, camera, microphone, joining, waiting, error, on
     const t = useT();
     const [name, setName] = useState(initial.name);
     const devices = useDeviceList(camera.track ?? microphone.track);
+    const news = microphone.news ?? camera.news;
 
     return (
         <div className="page">
@@ -39,6 +40,7 @@ export function Lobby({ initial, camera, microphone, joining, waiting, error, on
                             choices={devices.cameras} />
                     </div>
                     <DeviceProblems camera={camera} microphone={microphone} />
+                    <p className="lobby__news" role="status">{news !== undefined && t(`sound.switched.${news.why}`, { label: news.label })}</p>
                 </section>
                 <JoinCard initial={initial} joining={joining} waiting={waiting} error={error} onName={setName} onJoin={onJoin} onCancel={onCancel} />
             </main>

@@ -1,9 +1,17 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../i18n';
-import { DeviceError } from '../../sdk/devices';
+import { chooseDevice } from '../../sdk/deviceChoice';
+import { DeviceError, watchDevices, type DeviceInfo } from '../../sdk/devices';
 import { preferences } from '../lib/storage';
 
 export type DeviceKind = 'camera' | 'microphone';
+
+/** A change that nobody asked for: the device in use went away, or the chosen one came back. A new object each time. */
+export interface DeviceNews {
+    readonly why: 'gone' | 'returned' | 'first';
+    /** The one in use from now on. */
+    readonly label: string;
+}
 
 export interface DeviceState {
     /** What the person asked for; whether it could be had is told by `track` and `error`. */
@@ -12,6 +20,7 @@ export interface DeviceState {
     readonly track?: MediaStreamTrack;
     readonly deviceId?: string;
     readonly error?: DeviceError;
+    readonly news?: DeviceNews;
 }
 
 export interface Device extends DeviceState {
@@ -20,20 +29,29 @@ export interface Device extends DeviceState {
     turn(on: boolean, opened?: Promise<MediaStreamTrack>): void;
     /** Uses another camera or microphone, from now on and next time. */
     choose(deviceId: string): void;
+    /** Opens it anew: with other settings, or because it delivers nothing. */
+    reopen(): void;
     /** Lets go of the device, as on leaving; a later turn(true) opens it again. */
     release(): void;
 }
 
 type Open = (options: { readonly deviceId?: string }) => Promise<MediaStreamTrack>;
 
+interface Start {
+    readonly deviceId: string | undefined;
+    readonly on: boolean;
+    readonly opened?: Promise<MediaStreamTrack> | undefined;
+    readonly why?: DeviceNews['why'];
+}
+
 const KEYS = {
-    camera: { on: 'cameraOn', id: 'cameraId' },
-    microphone: { on: 'microphoneOn', id: 'microphoneId' },
+    camera: { on: 'cameraOn', id: 'cameraId', list: 'cameras' },
+    microphone: { on: 'microphoneOn', id: 'microphoneId', list: 'microphones' },
 } as const;
 
 /**
  * One camera or microphone as the person wants it. A camera that is off is closed, so that its light goes out; a microphone
- * that is off stays open but silent, so that unmuting takes no time.
+ * that is off stays open but silent, so that unmuting takes no time. One that is unplugged is replaced by another.
  */
 export function useDevice(kind: DeviceKind, open: Open): Device {
     const [state, setState] = useState<DeviceState>(() => remembered(kind));
@@ -50,29 +68,41 @@ export function useDevice(kind: DeviceKind, open: Open): Device {
         current.current.track?.stop();
     }, []);
 
-    const start = useCallback(async (deviceId: string | undefined, opened?: Promise<MediaStreamTrack>) => {
-        close();
-        const mine = turnNumber.current;
-        update((old) => ({ ...without(old, 'track', 'error'), on: true, opening: true }));
+    const start = useCallback(async ({ deviceId, on, opened, why }: Start) => {
+        const before = current.current.track;
+        // Many phones cannot open a second camera; a microphone goes on until the next one is there, so that no word is lost.
+        const goesOn = kind === 'microphone' && before?.readyState === 'live';
+        const mine = ++turnNumber.current;
+        if (!goesOn) {
+            before?.stop();
+        }
+        update((old) => ({ ...(goesOn ? without(old, 'error') : without(old, 'track', 'error')), on, opening: true }));
         const outcome = await openOrFallBack(open, deviceId, opened);
         if (mine !== turnNumber.current) {
             outcome.track?.stop();
             return;
         }
-        // Muted again while the browser was still asking.
-        if (outcome.track !== undefined) {
-            outcome.track.enabled = current.current.on;
+        const { track } = outcome;
+        if (track === undefined && goesOn && before.readyState === 'live') {
+            update((old) => ({ ...old, opening: false, ...outcome }));
+            return;
         }
+        if (track !== undefined) {
+            // Muted again while the browser was still asking.
+            track.enabled = current.current.on;
+        }
+        before?.stop();
         update((old) => ({ ...without(old, 'track', 'error'), opening: false, ...outcome,
-            on: old.on && outcome.track !== undefined }));
-    }, [close, open, update]);
+            on: old.on && track !== undefined,
+            ...(why !== undefined && track !== undefined && { news: { why, label: track.label } }) }));
+    }, [kind, open, update]);
 
     const turn = useCallback((on: boolean, opened?: Promise<MediaStreamTrack>) => {
         preferences.rememberDevice(KEYS[kind].on, on ? undefined : 'off');
         const { track, opening, deviceId } = current.current;
         const alive = track?.readyState === 'live';
         if (on && !alive && !opening) {
-            void start(deviceId, opened);
+            void start({ deviceId, on, opened });
             return;
         }
         opened?.then((unused) => unused.stop(), () => undefined);
@@ -90,22 +120,50 @@ export function useDevice(kind: DeviceKind, open: Open): Device {
     const choose = useCallback((deviceId: string) => {
         preferences.rememberDevice(KEYS[kind].id, deviceId);
         update((old) => ({ ...old, deviceId }));
-        if (current.current.on) {
-            void start(deviceId);
+        const { on, track } = current.current;
+        if (on || track !== undefined) {
+            void start({ deviceId, on });
         }
     }, [kind, start, update]);
+
+    const reopen = useCallback(() => {
+        const { on, track, opening, deviceId } = current.current;
+        if (!opening && (on || track !== undefined)) {
+            void start({ deviceId: track?.getSettings().deviceId ?? deviceId, on });
+        }
+    }, [start]);
 
     const release = useCallback(() => {
         close();
         update((old) => ({ ...without(old, 'track'), opening: false }));
     }, [close, update]);
 
-    useTrackEnd(state.track, useCallback(() => {
-        const message = t(`device.gone.${kind}`);
-        update((old) => ({ ...without(old, 'track'), on: false, error: new DeviceError('missing', message) }));
-    }, [kind, update]));
+    /** The list changed, or the device in use stopped by itself. */
+    const reconsider = useCallback((devices: readonly DeviceInfo[], ended: boolean) => {
+        const { track, error, opening, on, deviceId } = current.current;
+        if (opening || (track === undefined && error?.kind !== 'missing')) {
+            return;
+        }
+        const used = track && { id: track.getSettings().deviceId ?? '', label: track.label };
+        const choice = chooseDevice({ devices, used, preferred: deviceId, ended: ended || track?.readyState === 'ended' });
+        if (choice.kind === 'switch') {
+            // What was missing was wanted.
+            void start({ deviceId: choice.device.id, on: on || used === undefined, why: choice.why });
+        } else if (choice.kind === 'none') {
+            const gone = new DeviceError('missing', t(`device.gone.${kind}`));
+            track?.stop();
+            update((old) => ({ ...without(old, 'track'), on: false, error: gone }));
+        }
+    }, [kind, start, update]);
 
-    return useMemo(() => ({ ...state, kind, turn, choose, release }), [state, kind, turn, choose, release]);
+    const list = useRef<readonly DeviceInfo[]>([]);
+    useEffect(() => watchDevices((devices) => {
+        list.current = devices[KEYS[kind].list];
+        reconsider(list.current, false);
+    }), [kind, reconsider]);
+    useTrackEnd(state.track, useCallback(() => reconsider(list.current, true), [reconsider]));
+
+    return useMemo(() => ({ ...state, kind, turn, choose, reopen, release }), [state, kind, turn, choose, reopen, release]);
 }
 
 function remembered(kind: DeviceKind): DeviceState {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import { levelMeter } from '../../sdk/devices';
+import { levelMeter } from '../../sdk/sound/levels';
 
 /**
  * Writes a microphone's loudness, 0 to 1, to the CSS property `--level` of the returned element, once per frame and without

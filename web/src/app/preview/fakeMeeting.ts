@@ -109,6 +109,7 @@ export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle
     async serverStats() {
         return {};
     }
+    receiveAgain() {}
     async stats() {
         return {};
     }

@@ -1,14 +1,18 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { CloseReason } from '../../sdk';
-import { openCamera, openCameraAndMicrophone, openMicrophone } from '../../sdk/devices';
 import type { MeetingHandle } from '../lib/meetingHandle';
 import { errorText } from '../lib/errorText';
 import { meetingPath } from '../lib/invitation';
 import { hostTokens, preferences, roomCodes } from '../lib/storage';
 import { Lobby } from '../lobby/Lobby';
 import type { Entry } from '../lobby/JoinCard';
+import { DevicesContext } from '../media/devices';
+import { PlayedMeeting } from '../media/meetingSound';
+import { openWantedCamera, openWantedCameraAndMicrophone, openWantedMicrophone } from '../media/openDevices';
 import { useDevice, type Device } from '../media/useDevice';
 import { Returning } from '../lobby/Returning';
+import { usePushToTalkSwitch } from '../media/usePushToTalk';
+import { useSpeaker } from '../media/useSpeaker';
 import { LeftPage } from './LeftPage';
 import { Room } from './Room';
 
@@ -31,8 +35,11 @@ export function MeetingApp({ roomId, join, comeBack }: Props) {
     const waiting = useRef<AbortController>(undefined);
     const [entry, setEntry] = useState<Entry>(() => ({ name: preferences.name(), code: roomCodes.of(roomId) ?? '',
         hostToken: hostTokens.of(roomId) }));
-    const camera = useDevice('camera', openCamera);
-    const microphone = useDevice('microphone', openMicrophone);
+    const camera = useDevice('camera', openWantedCamera);
+    const microphone = useDevice('microphone', openWantedMicrophone);
+    const speaker = useSpeaker();
+    const pushToTalk = usePushToTalkSwitch();
+    const devices = useMemo(() => ({ camera, microphone, speaker, pushToTalk }), [camera, microphone, speaker, pushToTalk]);
 
     useDevicesIn(step.at === 'lobby' || step.at === 'returning', camera, microphone);
 
@@ -65,17 +72,25 @@ export function MeetingApp({ roomId, join, comeBack }: Props) {
         setStep({ at: 'left', reason });
     }, [releaseCamera, releaseMicrophone]);
 
-    switch (step.at) {
-        case 'lobby':
-            return <Lobby initial={entry} camera={camera} microphone={microphone} joining={step.joining}
-                waiting={step.waiting ?? false} error={step.error} onJoin={submit} onCancel={() => waiting.current?.abort()} />;
-        case 'returning':
-            return <Returning />;
-        case 'room':
-            return <Room meeting={step.meeting} link={window.location.origin + meetingPath(roomId)} code={entry.code}
-                camera={camera} microphone={microphone} onClosed={closed} />;
-        case 'left':
-            return <LeftPage reason={step.reason} onRejoin={() => setStep({ at: 'lobby', joining: false })} />;
+    return <DevicesContext value={devices}>{page()}</DevicesContext>;
+
+    function page(): ReactNode {
+        switch (step.at) {
+            case 'lobby':
+                return <Lobby initial={entry} camera={camera} microphone={microphone} joining={step.joining}
+                    waiting={step.waiting ?? false} error={step.error} onJoin={submit} onCancel={() => waiting.current?.abort()} />;
+            case 'returning':
+                return <Returning />;
+            case 'room':
+                return (
+                    <PlayedMeeting meeting={step.meeting}>
+                        <Room meeting={step.meeting} link={window.location.origin + meetingPath(roomId)} code={entry.code}
+                            camera={camera} microphone={microphone} onClosed={closed} />
+                    </PlayedMeeting>
+                );
+            case 'left':
+                return <LeftPage reason={step.reason} onRejoin={() => setStep({ at: 'lobby', joining: false })} />;
+        }
     }
 }
 
@@ -108,7 +123,7 @@ function useDevicesIn(lobby: boolean, camera: Device, microphone: Device): void 
     useEffect(() => {
         const { camera, microphone } = current.current;
         if (lobby && camera.on && microphone.on) {
-            const opened = openCameraAndMicrophone(deviceOf(camera), deviceOf(microphone));
+            const opened = openWantedCameraAndMicrophone(deviceOf(camera), deviceOf(microphone));
             microphone.turn(true, opened.microphone);
             camera.turn(true, opened.camera);
         } else if (lobby) {

@@ -16,12 +16,12 @@ import { Controls } from './Controls';
 import { FloatingReactions } from './FloatingReactions';
 import { MoreMenu } from './MoreMenu';
 import { PanelButtons } from './PanelButtons';
-import { RemoteAudio } from './RemoteAudio';
 import { ReactionButton } from './ReactionButton';
 import { RoomDialogs } from './RoomDialogs';
 import { RoomInfo } from './RoomInfo';
 import { preloadPanels, RoomPanels } from './RoomPanels';
 import { listPeople, selfAsPerson } from './self';
+import { SoundNotes } from './SoundNotes';
 import { Stage } from './Stage';
 import { Toasts } from './Toasts';
 import { useDialog, type DialogState } from './useDialog';
@@ -29,10 +29,11 @@ import { useHostNews } from './useHostNews';
 import { usePanel } from './usePanel';
 import { usePublishing } from './usePublishing';
 import { useRoomNews } from './useRoomNews';
+import { useRoomSound } from './useRoomSound';
 import { useScreenShare } from './useScreenShare';
 import { useShortcuts } from './useShortcuts';
 import { useSnapshot } from './useSnapshot';
-import { useToasts } from './useToasts';
+import { useToasts, type Say } from './useToasts';
 
 interface Props {
     readonly meeting: MeetingHandle;
@@ -66,8 +67,9 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
     useRoomNews(meeting, chatOpen, say);
     useHostNews(meeting, camera, microphone, host, say);
     useEffect(preloadPanels, []);
-    useDeviceNews(camera, sayError);
-    useDeviceNews(microphone, sayError);
+    const sound = useRoomSound(microphone, say);
+    useDeviceNews(camera, say);
+    useDeviceNews(microphone, say);
     useTitle(unread);
     useShortcuts({
         m: () => microphone.turn(!microphone.on),
@@ -107,7 +109,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
                 {snapshot.participants.length === 0 && panel.open !== 'people' && <AloneCard link={link} code={code} />}
                 <FloatingReactions snapshot={snapshot} />
                 <Toasts toasts={toasts} onClose={close} />
-                <RemoteAudio participants={snapshot.participants} />
+                <SoundNotes sound={sound} microphone={microphone} onSettings={() => dialog.show('settings')} />
             </main>
             <RoomPanels panel={panel} snapshot={snapshot} people={listPeople(self, snapshot)} outbox={outbox} draft={draft} host={host}
                 link={link} code={code} />
@@ -132,15 +134,19 @@ function hostActions(host: Host | undefined, dialog: DialogState, t: Translate):
     ]];
 }
 
-/** What goes wrong with a device during the meeting; before it, the page itself shows it. */
-function useDeviceNews(device: Device, sayError: (error: unknown) => void): void {
-    const told = useRef(device.error);
+/** What happens to a device during the meeting; before it, the page itself shows it. */
+function useDeviceNews({ error, news }: Device, say: Say): void {
+    const t = useT();
+    const told = useRef({ error, news });
     useEffect(() => {
-        if (device.error !== undefined && device.error !== told.current) {
-            sayError(device.error);
+        if (error !== undefined && error !== told.current.error) {
+            say(errorText(error), { tone: 'error' });
         }
-        told.current = device.error;
-    }, [device.error, sayError]);
+        if (news !== undefined && news !== told.current.news) {
+            say(t(`sound.switched.${news.why}`, { label: news.label }));
+        }
+        told.current = { error, news };
+    }, [error, news, say, t]);
 }
 
 function useTitle(unread: number): void {

@@ -61,12 +61,13 @@ class Sender {
             return;
         }
         if (track !== this.sent) {
-            if (!on || track.readyState === 'ended') {
+            // One that is muted takes the place of one that was muted, so that unmuting still takes no time.
+            if ((!on && this.sent === undefined) || track.readyState === 'ended') {
                 return;
             }
-            await this.meeting.publish(this.source, track);
+            const { paused } = await this.meeting.publish(this.source, track);
             this.sent = track;
-            this.paused = false;
+            this.paused = paused;
         }
         if (this.paused === on) {
             await this.meeting.setPaused(this.source, !on);

@@ -67,6 +67,10 @@ export const SoundIcon = icon(<>
     <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4z" />
     <path d="M15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11" />
 </>);
+export const SoundOffIcon = icon(<>
+    <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4z" />
+    <path d="M16 9.8l4.5 4.5M20.5 9.8L16 14.3" />
+</>);
 export const WarningIcon = icon(<>
     <path d="M10.3 4.5l-7 12.2A2 2 0 0 0 5 19.7h14a2 2 0 0 0 1.7-3l-7-12.2a2 2 0 0 0-3.4 0z" />
     <path d="M12 9.5v4M12 16.6v.01" />
