@@ -16,6 +16,11 @@ export default defineConfig({
                 index: resolve(import.meta.dirname, 'index.html'),
                 meeting: resolve(import.meta.dirname, 'meeting.html'),
             },
+            output: {
+                // The parts of the SDK that work without the rest get a file of their own. Else they end up in the meeting page's,
+                // and whoever fetches the rest of the SDK runs that page.
+                codeSplitting: { groups: [{ name: 'devices', test: /src[\\/]sdk[\\/](sound[\\/]|device)/ }] },
+            },
         },
     },
     server: {

@@ -6,7 +6,7 @@ import { MicrophoneSettings } from './MicrophoneSettings';
 import { SpeakerSettings } from './SpeakerSettings';
 
 /** Microphone, loudspeaker and camera: choosing, trying out, and how they behave. What is changed holds at once. */
-export function DeviceSettings({ camera, microphone, speaker, pushToTalk }: Devices) {
+export default function DeviceSettings({ camera, microphone, speaker, pushToTalk }: Devices) {
     const t = useT();
     const { cameras, microphones } = useDeviceList(camera.track ?? microphone.track);
     return (

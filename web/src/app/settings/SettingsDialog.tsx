@@ -1,8 +1,11 @@
+import { lazy, Suspense } from 'react';
 import { useT } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 import { useDevices } from '../media/devices';
 import { AppearanceSettings } from './AppearanceSettings';
-import { DeviceSettings } from './DeviceSettings';
+
+/** Not on pages without devices, which do not even fetch it. */
+const DeviceSettings = lazy(() => import('./DeviceSettings'));
 
 /** Everything that a person may set, kept on this device. Loaded when it is opened. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
@@ -10,7 +13,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
     const devices = useDevices();
     return (
         <Dialog title={t('settings.title')} testId="settings-dialog" onClose={onClose}>
-            {devices !== undefined && <DeviceSettings {...devices} />}
+            {devices !== undefined && <Suspense><DeviceSettings {...devices} /></Suspense>}
             <AppearanceSettings />
         </Dialog>
     );
