@@ -1,4 +1,6 @@
+import { useCallback, useRef, useState } from 'react';
 import { useT, type Translate } from '../i18n';
+import { VolumePopover } from '../room/VolumeMenu';
 import { Avatar } from '../ui/Avatar';
 import { CameraIcon, CameraOffIcon, HandIcon, MicIcon, MicOffIcon, MoreIcon, ScreenIcon } from '../ui/icons';
 import { MenuButton } from '../ui/MenuButton';
@@ -8,9 +10,12 @@ import type { ListedPerson } from './PeoplePanel';
 /** One line of the list; the icons' meaning is also said in words, for those who do not see them. */
 export function PersonRow({ person, actions }: { readonly person: ListedPerson; readonly actions: PersonActions }) {
     const t = useT();
-    const groups = personActions(person, actions, t);
+    const row = useRef<HTMLLIElement>(null);
+    const [volume, setVolume] = useState(false);
+    const closeVolume = useCallback(() => setVolume(false), []);
+    const groups = personActions(person, { ...actions, onVolume: () => setVolume(true) }, t);
     return (
-        <li className="person" data-testid="participant" data-participant-id={person.id} data-name={person.name} data-role={person.role}>
+        <li ref={row} className="person" data-testid="participant" data-participant-id={person.id} data-name={person.name} data-role={person.role}>
             <Avatar name={person.name} small />
             <span className="person__text">
                 <span className="person__name">{person.self ? t('common.nameIsYou', { name: person.name }) : person.name}</span>
@@ -35,6 +40,7 @@ export function PersonRow({ person, actions }: { readonly person: ListedPerson; 
                 <MenuButton label={t('people.actions', { name: person.name })} icon={<MoreIcon size={20} />} groups={groups}
                     testId="person-menu" className="icon-button person__menu" />
             )}
+            {volume && <VolumePopover participantId={person.id} name={person.name} anchor={row} onClose={closeVolume} />}
         </li>
     );
 }

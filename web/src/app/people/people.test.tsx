@@ -42,7 +42,7 @@ describe('somebody who is not a host', () => {
         await join();
         await other('Ann', { host: true });
         await menuOf('Ann');
-        expect(menuItems()).toEqual(['write']);
+        expect(menuItems()).toEqual(['write', 'volume']);
         press('Escape', document.activeElement ?? document.body);
         expect(screen.queryByTestId('host-controls')).toBeNull();
         fireEvent.click(screen.getByTestId('more-button'));

@@ -1,6 +1,6 @@
 import type { Translate } from '../i18n';
 import type { MenuItem } from '../ui/Menu';
-import { CameraOffIcon, ChatIcon, HandIcon, MicIcon, MicOffIcon, RemoveIcon, ScreenStopIcon, StarIcon } from '../ui/icons';
+import { CameraOffIcon, ChatIcon, HandIcon, MicIcon, MicOffIcon, RemoveIcon, ScreenStopIcon, SoundIcon, StarIcon } from '../ui/icons';
 import type { ListedPerson } from './PeoplePanel';
 import type { Host } from './useHost';
 
@@ -12,15 +12,23 @@ export interface PersonActions {
     readonly host: Host | undefined;
 }
 
+interface Ways extends PersonActions {
+    /** Shows how loud one hears that person. */
+    readonly onVolume: () => void;
+}
+
 /** What one may do about somebody; hosts may do more. Of oneself only to give up being a host. */
-export function personActions(person: ListedPerson, { host, onWrite, onRemove }: PersonActions, t: Translate): MenuItem[][] {
+export function personActions(person: ListedPerson, { host, onWrite, onVolume, onRemove }: Ways, t: Translate): MenuItem[][] {
     const { id, self, role } = person;
     if (self) {
         return host === undefined ? [] : [[
             { id: 'give-up-host', label: t('people.giveUpHost'), icon: <StarIcon />, onSelect: () => host.setRole(id, 'guest') },
         ]];
     }
-    const all: MenuItem[] = [{ id: 'write', label: t('people.write'), icon: <ChatIcon />, onSelect: () => onWrite(person) }];
+    const all: MenuItem[] = [
+        { id: 'write', label: t('people.write'), icon: <ChatIcon />, onSelect: () => onWrite(person) },
+        { id: 'volume', label: t('sound.volume'), icon: <SoundIcon />, onSelect: onVolume },
+    ];
     return host === undefined ? [all] : [all, mediaActions(person, host, t), [
         role === 'host'
             ? { id: 'make-guest', label: t('people.makeGuest'), icon: <StarIcon />, onSelect: () => host.setRole(id, 'guest') }

@@ -1,14 +1,25 @@
-import { useId } from 'react';
+import { useId, type KeyboardEvent, type RefObject } from 'react';
 import { useT } from '../i18n';
 import type { Source } from '../../sdk';
 import { useLoudness } from '../media/meetingSound';
 import { SoundIcon, SoundOffIcon } from '../ui/icons';
+import { Popover } from '../ui/Popover';
 
 interface Props {
     readonly participantId: string;
     readonly name: string;
     /** The person's voice, or the sound of a shared screen. */
     readonly source?: Extract<Source, 'microphone' | 'screenAudio'>;
+}
+
+/** {@link VolumeMenu} in a small window of its own, for an entry of somebody's menu. */
+export function VolumePopover({ anchor, onClose, ...person }: Props & { readonly anchor: RefObject<HTMLElement | null>; readonly onClose: () => void }) {
+    const t = useT();
+    return (
+        <Popover label={t('sound.volumeOf', { name: person.name })} anchor={anchor} onClose={onClose} testId="volume-popover">
+            <VolumeMenu {...person} />
+        </Popover>
+    );
 }
 
 /** How loud one hears somebody, 0 to 200 %, and silence for oneself alone. For any menu; needs a SoundContext above it. */
@@ -27,6 +38,7 @@ export function VolumeMenu({ participantId, name, source = 'microphone' }: Props
             <label className="visually-hidden" htmlFor={id}>{t('sound.volumeOf', { name })}</label>
             <input id={id} className="volume__slider" type="range" min={0} max={200} step={5} value={percent} list={`${id}-marks`}
                 data-testid="volume-slider" aria-valuetext={t('sound.percent', { percent })} style={{ opacity: muted ? 0.45 : 1 }}
+                onKeyDown={keepKeys}
                 onChange={(event) => setLoudness({ volume: Number(event.target.value) / 100, muted: false })} />
             <datalist id={`${id}-marks`}><option value={100} /></datalist>
             <button type="button" className="volume__value" title={t('sound.volumeReset')} aria-label={t('sound.volumeReset')}
@@ -35,4 +47,11 @@ export function VolumeMenu({ participantId, name, source = 'microphone' }: Props
             </button>
         </div>
     );
+}
+
+/** The keys of a slider are not those of the window around it. */
+function keepKeys(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' && event.key !== 'Tab') {
+        event.stopPropagation();
+    }
 }
