@@ -1,143 +1,166 @@
-/** Positions in CSS pixels, relative to the stage's top left corner. */
-export interface Rect {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-}
+import { capacity, clamp, fitGrid, GAP, type Ratios, type Rect, type Size } from './grid';
 
-export interface Size {
-    readonly width: number;
-    readonly height: number;
-}
+export type { Rect, Size } from './grid';
 
-export interface Ratios {
-    /** Smallest and largest allowed width / height of a tile. */
-    readonly min: number;
-    readonly max: number;
-}
-
-export interface StageLayout {
-    readonly shares: readonly Rect[];
-    readonly people: readonly Rect[];
-    /** The own tile floats over the others (small screens); absent where it is one of `people`. */
-    readonly self?: Rect;
-}
-
+/** What is to be placed; see {@link layoutStage}. */
 export interface StageRequest extends Size {
     /** Width / height of each screen that is shown large. */
     readonly shares: readonly number[];
-    /** Equal tiles, the own one included unless `floatingSelf`. */
+    /** One picture of a person is shown large: who speaks, or who was pinned. Then there are no large shares. */
+    readonly featured: boolean;
+    /** How many tiles stay equal to each other. */
     readonly people: number;
+    /** One's own picture floats small over the others. */
     readonly floatingSelf: boolean;
+    /** Which of the pages of equal tiles, from 0; one that does not exist any more counts as the last. */
+    readonly page: number;
 }
 
-const GAP = 10;
+export interface StageLayout {
+    /** The large pictures, in the order of the request. */
+    readonly large: readonly Rect[];
+    /** The equal tiles of this page: those from `first` on. */
+    readonly people: readonly Rect[];
+    readonly first: number;
+    readonly page: number;
+    readonly pages: number;
+    /** Where to turn the pages; only when there are several. */
+    readonly pager?: Rect;
+    readonly self?: Rect;
+}
+
 /** Height of the line below a shared screen that says whose it is. */
 export const SHARE_CAPTION = 34;
-const WIDE_RATIOS: Ratios = { min: 1.25, max: 16 / 9 };
-const TALL_RATIOS: Ratios = { min: 0.6, max: 16 / 9 };
-const ALONE_TALL_RATIOS: Ratios = { min: 0.5, max: 16 / 9 };
+const PAGER_HEIGHT = 44;
+const WIDEST = 16 / 9;
+/** A window whose shorter side is below this is a phone's. */
+const SMALL_WINDOW = 560;
+/** More are shown page by page: nobody would tell them apart, and each picture costs network and decoding. */
+const MOST_ON_SMALL = 8;
+const MOST = 49;
+/** Square pixels below which a face in the grid cannot be read any more. */
+const READABLE_AREA = 14_000;
+/** The least tile beside a large picture, and one that needs no more room. */
+const LEAST_ON_SMALL = { width: 92, height: 62 };
+const LEAST = { width: 120, height: 68 };
+const COMFORTABLE = { small: 130 * 90, usual: 220 * 124 };
 
 /**
- * Equal tiles, as large as possible, centred; a last row that is not full is centred too. The ratios are those of the pictures,
- * each of which has `caption` pixels below it.
+ * Where everything on the stage goes: without anything large a grid of equal tiles; else the large pictures take most of the
+ * window, and the people keep equal tiles beside or below them. People who do not fit go to further pages.
  */
-export function fitGrid(count: number, area: Rect, ratios: Ratios, caption = 0): Rect[] {
-    const gap = GAP;
-    if (count <= 0 || area.width <= 0 || area.height <= 0) {
-        return [];
-    }
-    let best = { columns: 1, rows: count, width: 0, height: 0 };
-    for (let columns = 1; columns <= count; columns++) {
-        const rows = Math.ceil(count / columns);
-        const room = (area.height - gap * (rows - 1)) / rows - caption;
-        const cell = fitCell((area.width - gap * (columns - 1)) / columns, room, ratios);
-        if (cell.width * cell.height > best.width * best.height * 1.001) {
-            best = { columns, rows, width: cell.width, height: cell.height };
-        }
-    }
-    best.height += caption;
-    const usedHeight = best.rows * best.height + gap * (best.rows - 1);
-    const top = area.y + (area.height - usedHeight) / 2;
-    return Array.from({ length: count }, (_, index) => {
-        const row = Math.floor(index / best.columns);
-        const inRow = row === best.rows - 1 ? count - row * best.columns : best.columns;
-        const rowWidth = inRow * best.width + gap * (inRow - 1);
-        const left = area.x + (area.width - rowWidth) / 2;
-        return {
-            x: left + (index % best.columns) * (best.width + gap),
-            y: top + row * (best.height + gap),
-            width: best.width,
-            height: best.height,
-        };
-    });
-}
-
-/** The largest tile inside a cell whose ratio stays within bounds. */
-function fitCell(width: number, height: number, ratios: Ratios): Size {
-    if (width <= 0 || height <= 0) {
-        return { width: 0, height: 0 };
-    }
-    const ratio = Math.min(ratios.max, Math.max(ratios.min, width / height));
-    return width / height > ratio ? { width: height * ratio, height } : { width, height: width / ratio };
-}
-
 export function layoutStage(request: StageRequest): StageLayout {
-    const whole: Rect = { x: 0, y: 0, width: request.width, height: request.height };
-    if (request.shares.length > 0) {
-        return layoutShares(request, whole);
-    }
-    const tall = request.height > request.width;
-    const tallRatios = request.people === 1 ? ALONE_TALL_RATIOS : TALL_RATIOS;
-    const people = fitGrid(request.people, whole, tall ? tallRatios : WIDE_RATIOS);
-    return request.floatingSelf ? { shares: [], people, self: floatingRect(whole) } : { shares: [], people };
+    const window: Rect = { x: 0, y: 0, width: request.width, height: request.height };
+    const large = request.shares.length > 0 || request.featured;
+    const laid = large ? layoutLarge(request, window) : layoutGrid(request, window);
+    return request.floatingSelf && request.width > 0 && request.height > 0 ? { ...laid, self: floatingRect(window) } : laid;
 }
 
-/** Shares get most of the room; people keep equal tiles beside them (wide windows) or below them (tall ones). */
-function layoutShares(request: StageRequest, whole: Rect): StageLayout {
-    const { shares, people: count } = request;
-    const { width, height } = whole;
-    if (count === 0) {
-        return { shares: fitShares(shares, whole), people: [] };
+/** In a tall window tiles may be tall, the more so when there is but one; the bounds change smoothly with the window. */
+function peopleRatios({ width, height }: Size, count: number): Ratios {
+    return { min: clamp(width / height, count === 1 ? 0.46 : 0.6, 1.25), max: WIDEST };
+}
+
+function isSmall({ width, height }: Size): boolean {
+    return Math.min(width, height) < SMALL_WINDOW;
+}
+
+// ---- the grid
+
+function layoutGrid({ people, page }: StageRequest, window: Rect): StageLayout {
+    const most = isSmall(window) ? MOST_ON_SMALL : clamp(Math.floor((window.width * window.height) / READABLE_AREA), 1, MOST);
+    return { large: [], ...layoutPage(people, page, most, window) };
+}
+
+type Paged = Omit<StageLayout, 'large' | 'self'>;
+
+/** At most that many on a page, all pages about equally full. */
+function layoutPage(count: number, page: number, most: number, area: Rect): Paged {
+    if (count <= most) {
+        return { people: fitGrid(count, area, peopleRatios(area, count)), first: 0, page: 0, pages: 1 };
     }
-    if (width >= height * 1.15) {
-        const strip = stripWidth(count, whole);
-        return {
-            shares: fitShares(shares, { ...whole, width: width - strip - GAP }),
-            people: fitGrid(count, { x: width - strip, y: 0, width: strip, height }, WIDE_RATIOS),
-        };
-    }
-    const wanted = shares.reduce((sum, ratio) => sum + width / ratio + SHARE_CAPTION + GAP, -GAP);
-    const shareHeight = Math.min(height * 0.6, wanted);
-    const below = { x: 0, y: shareHeight + GAP, width, height: height - shareHeight - GAP };
+    const pages = Math.ceil(count / most);
+    const perPage = Math.ceil(count / pages);
+    const shown = clamp(page, 0, pages - 1);
+    const first = shown * perPage;
+    const tiles = { ...area, height: Math.max(0, area.height - PAGER_HEIGHT) };
     return {
-        shares: fitShares(shares, { ...whole, height: shareHeight }),
-        people: fitGrid(count, below, TALL_RATIOS),
+        people: fitGrid(Math.min(perPage, count - first), tiles, peopleRatios(area, perPage)),
+        first,
+        page: shown,
+        pages,
+        pager: { x: area.x, y: area.y + tiles.height, width: area.width, height: Math.min(PAGER_HEIGHT, area.height) },
     };
 }
 
-/** One screen gets a tile of just its shape; several get equal ones between their shapes. */
-function fitShares(ratios: readonly number[], area: Rect): Rect[] {
-    return fitGrid(ratios.length, area, { min: Math.min(...ratios), max: Math.max(...ratios) }, SHARE_CAPTION);
-}
+// ---- large pictures
 
-/** One column of readable tiles; more people widen the strip up to a third of the window. */
-function stripWidth(count: number, whole: Rect): number {
-    const smallest = Math.min(240, Math.max(140, whole.width * 0.18));
-    const readable = smallest * 0.8;
-    for (let width = smallest; width < whole.width * 0.34; width += 20) {
-        const tile = fitGrid(count, { x: 0, y: 0, width, height: whole.height }, WIDE_RATIOS)[0];
-        if (tile !== undefined && tile.width >= readable) {
-            return width;
+/** How much of the window's shorter or longer side the people may take; tried one by one. */
+const STRIPS = Array.from({ length: 19 }, (_, step) => 0.1 + step * 0.02);
+/** What readable people are worth, against the share of the window that the large pictures get. */
+const WORTH_OF_SIZE = 0.25;
+const WORTH_OF_SEEING_ALL = 0.5;
+
+/** Of all divisions of the window, with the people beside or below, the one that shows most. */
+function layoutLarge(request: StageRequest, window: Rect): StageLayout {
+    const { people, page } = request;
+    const alone: StageLayout = { large: fitLarge(request, window), people: [], first: 0, page: 0, pages: 1 };
+    if (people === 0 || window.width <= 0 || window.height <= 0) {
+        return alone;
+    }
+    const least = isSmall(window) ? LEAST_ON_SMALL : LEAST;
+    const comfortable = isSmall(window) ? COMFORTABLE.small : COMFORTABLE.usual;
+    let best = alone;
+    let bestWorth = -1;
+    for (const { main, strip } of divisions(window)) {
+        const room = capacity(strip, least);
+        const roomWithPager = capacity({ ...strip, height: strip.height - PAGER_HEIGHT }, least);
+        const laid = layoutPage(people, page, clamp(room >= people ? room : roomWithPager, 1, MOST), strip);
+        const large = fitLarge(request, main);
+        const worth = areaOf(large) / (window.width * window.height)
+            + WORTH_OF_SIZE * Math.min(1, areaOf(laid.people.slice(0, 1)) / comfortable)
+            + WORTH_OF_SEEING_ALL * (Math.ceil(people / laid.pages) / people);
+        if (worth > bestWorth) {
+            best = { large, ...laid };
+            bestWorth = worth;
         }
     }
-    return whole.width * 0.34;
+    return best;
 }
 
-function floatingRect(whole: Rect): Rect {
-    const tall = whole.height > whole.width;
-    const width = tall ? Math.min(112, whole.width * 0.3) : Math.min(160, whole.width * 0.22);
-    const height = tall ? width * (4 / 3) : width * (9 / 16);
-    return { x: whole.width - width - GAP, y: whole.height - height - GAP, width, height };
+function* divisions({ width, height }: Rect): Generator<{ main: Rect; strip: Rect }> {
+    for (const share of STRIPS) {
+        const beside = Math.max(width * share, LEAST_ON_SMALL.width);
+        yield {
+            main: { x: 0, y: 0, width: width - beside - GAP, height },
+            strip: { x: width - beside, y: 0, width: beside, height },
+        };
+        const below = Math.max(height * share, LEAST_ON_SMALL.height);
+        yield {
+            main: { x: 0, y: 0, width, height: height - below - GAP },
+            strip: { x: 0, y: height - below, width, height: below },
+        };
+    }
+}
+
+/** One screen gets a tile of just its shape; several get equal ones between their shapes; a person is cropped a little to fill. */
+function fitLarge({ shares }: StageRequest, area: Rect): Rect[] {
+    return shares.length > 0
+        ? fitGrid(shares.length, area, { min: Math.min(...shares), max: Math.max(...shares) }, SHARE_CAPTION)
+        : fitGrid(1, area, peopleRatios(area, 1));
+}
+
+function areaOf(rects: readonly Rect[]): number {
+    return rects.reduce((sum, { width, height }) => sum + width * height, 0);
+}
+
+// ---- one's own picture
+
+/** In the corner at the bottom right, upright on upright windows. */
+function floatingRect({ width, height }: Rect): Rect {
+    const tall = height > width;
+    const own = tall ? Math.min(112, width * 0.3) : clamp(width * 0.16, Math.min(140, width * 0.3), 240);
+    const size = { width: own, height: Math.min(tall ? own * (4 / 3) : own * (9 / 16), height * 0.4) };
+    const margin = Math.min(GAP + 4, width * 0.02);
+    return { ...size, x: width - size.width - margin, y: height - size.height - margin };
 }
