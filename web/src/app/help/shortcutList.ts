@@ -15,6 +15,9 @@ export const SHORTCUTS = [
     { key: 'P', text: 'help.people' },
     { key: 'H', text: 'help.hand' },
     { key: 'R', text: 'help.react' },
+    { key: 'G', text: 'help.view' },
+    { key: 'F', text: 'help.fullScreen' },
+    { key: 'I', text: 'help.stats' },
     { key: '?', text: 'help.help' },
     { key: 'Esc', text: 'help.close' },
 ] as const satisfies readonly Shortcut[];

@@ -35,6 +35,10 @@ export const preferences = {
     /** Single keys as shortcuts; on unless switched off. */
     shortcuts: (): boolean => read(local, 'parley.shortcuts') !== 'off',
     rememberShortcuts: (on: boolean): void => write(local, 'parley.shortcuts', on ? undefined : 'off'),
+    view: (): string | undefined => read(local, 'parley.view'),
+    rememberView: (view: string): void => write(local, 'parley.view', view),
+    selfHidden: (): boolean => read(local, 'parley.selfHidden') === 'on',
+    rememberSelfHidden: (hidden: boolean): void => write(local, 'parley.selfHidden', hidden ? 'on' : undefined),
     device: (key: DevicePreference): string | undefined => read(local, `parley.${key}`),
     rememberDevice: (key: DevicePreference, value: string | undefined): void => write(local, `parley.${key}`, value),
 };

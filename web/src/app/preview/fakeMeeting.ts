@@ -1,11 +1,13 @@
-import type { ChatMessage, HostPowers, MeetingSnapshot, ParticipantView, RemoteTrackView } from '../../sdk';
+import type { ChatMessage, HostPowers, MeetingSnapshot, ParticipantView, RemoteTrackView, ServerStats } from '../../sdk';
 import { Emitter } from '../../sdk/emitter';
 import type { MeetingEvents } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
+import { fakeReports } from './fakeStats';
 import { personTrack, screenTrack } from './pictures';
 
 const NAMES = ['Amara Okafor', 'Jonas Weber', 'Mei-Ling Chen', 'Ravi', 'Sofía Hernández', 'Łukasz Nowak', 'Fatima Al-Zahra',
-    'Oliver', 'Björn Sigurðsson', 'Priya Raman', 'Théo', 'Kwame Mensah'];
+    'Oliver', 'Björn Sigurðsson', 'Priya Raman', 'Théo', 'Kwame Mensah', 'Nadia Petrova', 'Yuki Tanaka', 'Elif Demir', 'Marta', 'Ibrahim Diallo',
+    'Charlotte Dubois-Lefèvre', 'Noah', 'Aiyana', 'Santiago Ruiz', 'Ingrid', 'Tariq Aziz', 'Leilani Kealoha', 'Pavel'];
 
 export interface FakeOptions {
     readonly others: number;
@@ -13,6 +15,8 @@ export interface FakeOptions {
     readonly chat: boolean;
     readonly ownShare: boolean;
     readonly reconnecting: boolean;
+    /** Index of who speaks most. */
+    readonly speaker?: number;
 }
 
 /** A meeting without a server, for looking at the app. */
@@ -22,11 +26,12 @@ export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle
     /** Whatever a host asks for is done, and changes nothing. */
     readonly host = new Proxy({}, { get: () => async () => {} }) as HostPowers;
     private snapshot: MeetingSnapshot;
+    private camera: MediaStreamTrack | undefined;
     private readonly watchers = new Set<() => void>();
 
     constructor(options: FakeOptions) {
         super();
-        const participants = Array.from({ length: options.others }, (_, index) => person(index, index < options.shares));
+        const participants = Array.from({ length: options.others }, (_, index) => person(index, index < options.shares, options.others > 12));
         this.snapshot = {
             state: options.reconnecting ? 'reconnecting' : 'connected',
             self: this.self,
@@ -59,9 +64,20 @@ export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle
     }
 
     add(): void {
-        const participant = person(this.snapshot.participants.length, false);
+        const participant = person(this.snapshot.participants.length, false, false);
         this.change({ participants: [...this.snapshot.participants, participant] });
         this.emit('participantJoined', { participant });
+    }
+
+    /** The last who came leaves. */
+    remove(): void {
+        this.change({ participants: this.snapshot.participants.slice(0, -1) });
+    }
+
+    speak(index: number): void {
+        const participants = this.snapshot.participants.map((one, at) => ({ ...one, speaking: at === index && !one.micMuted }));
+        this.change({ participants, activeSpeakerId: `p${index}` });
+        this.emit('activeSpeaker', { participantId: `p${index}` });
     }
 
     say(text: string, from: { id: string; name: string } = { id: 'p0', name: NAMES[0] ?? '' }): ChatMessage {
@@ -73,6 +89,11 @@ export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle
     }
 
     async publish(source: 'microphone' | 'camera', track: MediaStreamTrack) {
+        if (source === 'camera') {
+            this.camera = track;
+            const view = { id: source, source, kind: 'video' as const, track, paused: false };
+            this.change({ local: { ...this.snapshot.local, camera: view } });
+        }
         return { id: source, source, kind: track.kind as 'audio' | 'video', track, paused: false };
     }
     async setPaused() {}
@@ -106,22 +127,24 @@ export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle
         }));
         this.change({ participants });
     }
-    async serverStats() {
-        return {};
+    async serverStats(trackId: string): Promise<ServerStats> {
+        const lossy = this.snapshot.participants.some(({ name, tracks }) => name.startsWith('Ravi') && tracks.some(({ id }) => id === trackId));
+        const received = { mimeType: 'video/VP8', packets: 1_000, packetsLost: 0, fractionLost: lossy ? 0.06 : 0, jitter: 0, roundTripTime: 0.03, bitrate: 880_000 };
+        return { received };
     }
     receiveAgain() {}
     async stats() {
-        return {};
+        return fakeReports(this.snapshot, this.camera);
     }
 }
 
-function person(index: number, sharing: boolean): ParticipantView {
+function person(index: number, sharing: boolean, still: boolean): ParticipantView {
     const cameraOff = index % 4 === 2;
     const micMuted = index % 3 === 1;
     const hue = (index * 67 + 190) % 360;
     const tracks: RemoteTrackView[] = [];
     if (!cameraOff) {
-        tracks.push({ id: `c${index}`, source: 'camera', kind: 'video', track: personTrack(hue, index === 4), paused: false, receiving: true });
+        tracks.push({ id: `c${index}`, source: 'camera', kind: 'video', track: personTrack(hue, index === 4, still), paused: false, receiving: true });
     }
     if (sharing) {
         tracks.push({ id: `s${index}`, source: 'screen', kind: 'video', track: screenTrack(), paused: false, receiving: true });

@@ -46,6 +46,7 @@ const meeting = new FakeMeeting({
     chat: flag('chat'),
     ownShare: flag('own'),
     reconnecting: flag('reconnecting'),
+    ...(flag('speaker') && { speaker: number('speaker') }),
 });
 Object.assign(window, { meeting });
 

@@ -1,7 +1,8 @@
 /** Moving pictures drawn on a canvas, so that the app can be looked at without cameras. */
-export function personTrack(hue: number, upright = false): MediaStreamTrack {
-    const [width, height] = upright ? [480, 640] : [960, 540];
-    return drawn(width, height, (context, time) => {
+/** @param still drawn once: many that move are too much for one machine */
+export function personTrack(hue: number, upright = false, still = false): MediaStreamTrack {
+    const [width, height] = still ? [320, 180] : upright ? [480, 640] : [960, 540];
+    return drawn(width, height, still, (context, time) => {
         const room = context.createLinearGradient(0, 0, width, height);
         room.addColorStop(0, `hsl(${hue} 22% 62%)`);
         room.addColorStop(1, `hsl(${hue + 30} 26% 34%)`);
@@ -22,7 +23,7 @@ export function personTrack(hue: number, upright = false): MediaStreamTrack {
 }
 
 export function screenTrack(): MediaStreamTrack {
-    return drawn(1440, 900, (context) => {
+    return drawn(1440, 900, false, (context) => {
         context.fillStyle = '#f7f8fa';
         context.fillRect(0, 0, 1440, 900);
         context.fillStyle = '#25324a';
@@ -41,7 +42,7 @@ export function screenTrack(): MediaStreamTrack {
     });
 }
 
-function drawn(width: number, height: number, draw: (context: CanvasRenderingContext2D, time: number) => void): MediaStreamTrack {
+function drawn(width: number, height: number, still: boolean, draw: (context: CanvasRenderingContext2D, time: number) => void): MediaStreamTrack {
     const canvas = document.createElement('canvas');
     canvas.width = width;
     canvas.height = height;
@@ -50,7 +51,7 @@ function drawn(width: number, height: number, draw: (context: CanvasRenderingCon
     if (context === null || track === undefined) {
         throw new Error('This browser cannot draw a video');
     }
-    window.setInterval(() => draw(context, performance.now()), 100);
+    window.setInterval(() => draw(context, performance.now()), still ? 1_000 : 100);
     draw(context, 0);
     return track;
 }

@@ -9,6 +9,10 @@ import { errorText } from '../lib/errorText';
 import { tilesOf } from '../lib/tiles';
 import type { Device } from '../media/useDevice';
 import { useHost, type Host } from '../people/useHost';
+import { useStatistics } from '../quality/useStatistics';
+import { Stage } from '../stage/Stage';
+import { nextView, stageMenu } from '../stage/stageMenu';
+import { useStage } from '../stage/useStage';
 import type { MenuItem } from '../ui/Menu';
 import { EndIcon } from '../ui/icons';
 import { AloneCard } from './AloneCard';
@@ -22,7 +26,6 @@ import { RoomInfo } from './RoomInfo';
 import { preloadPanels, RoomPanels } from './RoomPanels';
 import { listPeople, selfAsPerson } from './self';
 import { SoundNotes } from './SoundNotes';
-import { Stage } from './Stage';
 import { Toasts } from './Toasts';
 import { useDialog, type DialogState } from './useDialog';
 import { useHostNews } from './useHostNews';
@@ -63,6 +66,10 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
     const raised = snapshot.self.hand !== undefined;
     const raise = (up: boolean) => void meeting.raiseHand(up).catch(sayError);
 
+    const self = selfAsPerson(meeting, snapshot, camera, microphone);
+    const stage = useStage(meeting, snapshot, tilesOf(self, snapshot.participants), useCallback(() => say(t('stage.pipFailed')), [say, t]));
+    const statistics = useStatistics(panel);
+
     usePublishing(meeting, camera, microphone, sayError);
     useRoomNews(meeting, chatOpen, say);
     useHostNews(meeting, camera, microphone, host, say);
@@ -79,6 +86,9 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
         p: () => panel.toggle('people'),
         h: () => raise(!raised),
         r: () => setReacting(true),
+        g: () => stage.view.choose(nextView(stage.view.view)),
+        f: () => stage.fullScreen.supported && stage.fullScreen.toggle(),
+        i: statistics.toggle,
         '?': () => dialog.show('shortcuts'),
         Escape: panel.close,
     });
@@ -90,7 +100,6 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
         }
     }, [state, closeReason, onClosed]);
 
-    const self = selfAsPerson(meeting, snapshot, camera, microphone);
     const leave = () => {
         void meeting.leave().catch(() => undefined);
         onClosed('left');
@@ -105,14 +114,14 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
                         <span className="spinner" aria-hidden="true" />{t('room.reconnecting')}
                     </div>
                 )}
-                <Stage tiles={tilesOf(self, snapshot.participants)} />
+                <Stage meeting={meeting} snapshot={snapshot} state={stage} onDetails={statistics.show} />
                 {snapshot.participants.length === 0 && panel.open !== 'people' && <AloneCard link={link} code={code} />}
                 <FloatingReactions snapshot={snapshot} />
                 <Toasts toasts={toasts} onClose={close} />
                 <SoundNotes sound={sound} microphone={microphone} onSettings={() => dialog.show('settings')} />
             </main>
             <RoomPanels panel={panel} snapshot={snapshot} people={listPeople(self, snapshot)} outbox={outbox} draft={draft} host={host}
-                link={link} code={code} />
+                link={link} code={code} quality={stage.quality} statistics={statistics} />
             <RoomDialogs dialog={dialog} host={host} />
             <footer className="room__bar">
                 <RoomInfo link={link} code={code} people={snapshot.participants.length + 1} say={say} />
@@ -120,7 +129,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
                     <ReactionButton open={reacting} raised={raised} onOpen={setReacting} onRaise={raise}
                         onReact={(emoji) => void meeting.react(emoji).catch(sayError)} />
                     <PanelButtons panel={panel} unread={unread} waiting={snapshot.waiting.length} />
-                    <MoreMenu dialog={dialog} groups={hostActions(host, dialog, t)} />
+                    <MoreMenu dialog={dialog} groups={[...stageMenu(t, { ...stage, statistics }), ...hostActions(host, dialog, t)]} />
                 </Controls>
             </footer>
         </div>

@@ -1,12 +1,13 @@
 import { useCallback, useRef, useState, type RefObject } from 'react';
 
-export type PanelName = 'chat' | 'people';
+export type PanelName = 'chat' | 'people' | 'stats';
 
 export interface Panel {
     readonly open: PanelName | undefined;
     /** The buttons that open the panels: focus returns there when a panel closes. */
-    readonly buttons: Readonly<Record<PanelName, RefObject<HTMLButtonElement | null>>>;
+    readonly buttons: Readonly<Record<Exclude<PanelName, 'stats'>, RefObject<HTMLButtonElement | null>>>;
     toggle(name: PanelName): void;
+    readonly show: (name: PanelName) => void;
     close(): void;
 }
 
@@ -17,15 +18,27 @@ export function usePanel(): Panel {
     const people = useRef<HTMLButtonElement>(null);
     const buttons = useRef({ chat, people }).current;
 
+    /** The statistics have no button of their own: focus goes back to where it was. */
+    const opener = useRef<Element>(null);
+
     const close = useCallback(() => {
         setOpen((name) => {
-            if (name !== undefined) {
+            if (name === 'stats') {
+                (opener.current as HTMLElement | null)?.focus();
+            } else if (name !== undefined) {
                 buttons[name].current?.focus();
             }
             return undefined;
         });
     }, [buttons]);
-    const toggle = useCallback((name: PanelName) => setOpen((old) => (old === name ? undefined : name)), []);
+    const show = useCallback((name: PanelName) => {
+        opener.current = document.activeElement;
+        setOpen(name);
+    }, []);
+    const toggle = useCallback((name: PanelName) => {
+        opener.current = document.activeElement;
+        setOpen((old) => (old === name ? undefined : name));
+    }, []);
 
-    return { open, buttons, toggle, close };
+    return { open, buttons, toggle, show, close };
 }

@@ -1,4 +1,5 @@
 import { useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { CheckIcon } from './icons';
 import { useFloating } from './useFloating';
 
 export interface MenuItem {
@@ -9,6 +10,8 @@ export interface MenuItem {
     readonly shortcut?: string;
     /** Given for what is on or off. */
     readonly checked?: boolean;
+    /** One of several of its group of which exactly one is checked. */
+    readonly choice?: boolean;
     readonly danger?: boolean;
     readonly onSelect: () => void;
 }
@@ -59,16 +62,21 @@ export function Menu({ label, groups, anchor, onClose }: Props) {
 
 function Entry({ item, onDone }: { readonly item: MenuItem; readonly onDone: () => void }) {
     return (
-        <button type="button" tabIndex={-1} role={item.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+        <button type="button" tabIndex={-1} role={roleOf(item)}
             aria-checked={item.checked} aria-keyshortcuts={item.shortcut} data-testid={`menu-${item.id}`}
             className={item.danger ? 'menu__item menu__item--danger' : 'menu__item'}
             onClick={() => { onDone(); item.onSelect(); }}>
             <span className="menu__icon">{item.icon}</span>
             <span className="menu__label">{item.label}</span>
-            {item.checked !== undefined && <span className="toggle__face" aria-hidden="true" />}
+            {item.choice ? <span className="menu__choice">{item.checked && <CheckIcon size={18} />}</span>
+                : item.checked !== undefined && <span className="toggle__face" aria-hidden="true" />}
             {item.shortcut !== undefined && <kbd className="menu__key">{item.shortcut.toUpperCase()}</kbd>}
         </button>
     );
+}
+
+function roleOf({ checked, choice }: MenuItem): string {
+    return checked === undefined ? 'menuitem' : choice ? 'menuitemradio' : 'menuitemcheckbox';
 }
 
 function items(menu: HTMLElement | null): HTMLElement[] {

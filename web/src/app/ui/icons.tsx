@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** One family: 24 px grid, 1.75 px round strokes, the colour of the text around it. Decorative; the label is the button's. */
-function icon(shape: ReactNode) {
+export function icon(shape: ReactNode) {
     return function Icon({ size = 22 }: { readonly size?: number }) {
         return (
             <svg className="icon" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor"

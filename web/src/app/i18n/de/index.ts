@@ -7,6 +7,7 @@ import { help } from './help';
 import { home } from './home';
 import { lobby } from './lobby';
 import { people } from './people';
+import { quality } from './quality';
 import { room } from './room';
 import { settings } from './settings';
 import { sound } from './sound';
@@ -21,6 +22,7 @@ export const de: Catalogue = {
     ...home,
     ...lobby,
     ...people,
+    ...quality,
     ...room,
     ...settings,
     ...sound,

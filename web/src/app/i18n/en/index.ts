@@ -6,6 +6,7 @@ import { help } from './help';
 import { home } from './home';
 import { lobby } from './lobby';
 import { people } from './people';
+import { quality } from './quality';
 import { room } from './room';
 import { settings } from './settings';
 import { sound } from './sound';
@@ -20,6 +21,7 @@ export const en = {
     ...home,
     ...lobby,
     ...people,
+    ...quality,
     ...room,
     ...settings,
     ...sound,

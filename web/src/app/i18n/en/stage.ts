@@ -1,6 +1,23 @@
-/** Tiles, layout, connection and statistics. */
+/** Tiles, views and what one does with them. */
 export const stage = {
     'stage.screenOf': '{name}’s screen',
     'stage.ownScreen': 'Your screen',
     'stage.muted': '{label}, muted',
+    'stage.pinned': '{label}, pinned',
+    'stage.auto': 'Automatic view',
+    'stage.grid': 'Everyone equal',
+    'stage.speaker': 'Speaker large',
+    'stage.hideSelf': 'Hide my own picture',
+    'stage.fullScreen': 'Full screen',
+    'stage.pip': 'Picture in picture',
+    'stage.pipFailed': 'The browser did not open a small window.',
+    'stage.pin': 'Pin',
+    'stage.unpin': 'Unpin',
+    'stage.options': 'Options for {label}',
+    'stage.pages': 'Page {page} of {pages}',
+    'stage.pagesLabel': 'Pages of people',
+    'stage.previous': 'Previous page',
+    'stage.next': 'Next page',
+    'stage.details': 'Connection details',
+    'stage.stats': 'Connection statistics',
 } as const;
