@@ -75,7 +75,7 @@ public final class Parley implements AutoCloseable {
         Sfu sfu;
         try {
             sfu = Sfu.start(media(config));
-            LOG.info("Media path: {}", sfu.hotPath());
+            LOG.info("Media path: {}; {}", sfu.hotPath(), sfu.lanes() == 1 ? "1 lane" : sfu.lanes() + " lanes");
         } catch (SfuException e) {
             timers.shutdownNow();
             throw new ConfigException(
@@ -99,6 +99,7 @@ public final class Parley implements AutoCloseable {
         var limits = defaults.limits();
         return defaults.withMediaPort(config.mediaPort())
                 .withHotPath(config.hotPath())
+                .withLanes(config.lanes())
                 .withListenAddresses(config.host().map(List::of).orElse(defaults.listenAddresses()))
                 .withAnnouncedAddresses(config.announcedAddresses())
                 .withLimits(new SfuLimits(

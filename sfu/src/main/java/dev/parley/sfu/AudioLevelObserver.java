@@ -34,12 +34,12 @@ public final class AudioLevelObserver implements AutoCloseable {
     /** Watches an audio producer of the same router until it closes; adding it twice is adding it once. */
     public void addProducer(Producer producer) {
         router.refuseForeign(producer);
-        sfu.lane().run((lane, now) -> core.add(now, producer.core()));
+        sfu.threads().run(core, (lane, now) -> core.add(now, producer.core()));
     }
 
     /** Watches it no longer. */
     public void removeProducer(Producer producer) {
-        sfu.lane().run((lane, now) -> core.remove(producer.core()));
+        sfu.threads().run(core, (lane, now) -> core.remove(producer.core()));
     }
 
     /** Adds a listener. */
@@ -51,7 +51,7 @@ public final class AudioLevelObserver implements AutoCloseable {
     @Override
     public void close() {
         if (!sfu.closed()) {
-            sfu.lane().run((lane, now) -> core.close());
+            sfu.threads().run(core, (lane, now) -> core.close());
         }
     }
 }

@@ -74,7 +74,7 @@ public final class Consumer implements AutoCloseable {
 
     /** Stops forwarding to this client. */
     public void pause() {
-        sfu.lane().run((lane, now) -> {
+        sfu.threads().run(core, (lane, now) -> {
             refuseIfClosed();
             core.pause(now);
         });
@@ -82,7 +82,7 @@ public final class Consumer implements AutoCloseable {
 
     /** Forwards; a video starts with a key frame, which is asked for. */
     public void resume() {
-        sfu.lane().run((lane, now) -> {
+        sfu.threads().run(core, (lane, now) -> {
             refuseIfClosed();
             core.resume(now);
         });
@@ -90,7 +90,7 @@ public final class Consumer implements AutoCloseable {
 
     /** Asks the producer for a key frame; at most 2 a second reach its client. */
     public void requestKeyFrame() {
-        sfu.lane().run((lane, now) -> {
+        sfu.threads().run(core, (lane, now) -> {
             refuseIfClosed();
             core.requestKeyFrame(now);
         });
@@ -103,7 +103,7 @@ public final class Consumer implements AutoCloseable {
 
     /** Counters. */
     public OutboundRtpStats stats() {
-        return sfu.lane().call((lane, now) -> {
+        return sfu.threads().call(core, (lane, now) -> {
             refuseIfClosed();
             return core.stats(now, System.currentTimeMillis());
         });
@@ -123,7 +123,7 @@ public final class Consumer implements AutoCloseable {
     @Override
     public void close() {
         if (!closed() && !sfu.closed()) {
-            sfu.lane().run((lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
+            sfu.threads().run(core, (lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
         }
     }
 

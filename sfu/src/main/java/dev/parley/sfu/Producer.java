@@ -64,7 +64,7 @@ public final class Producer implements AutoCloseable {
 
     /** Drops its packets until {@link #resume()}; consumers are told. */
     public void pause() {
-        sfu.lane().run((lane, now) -> {
+        sfu.threads().runEverywhere(core, (lane, now) -> {
             refuseIfClosed();
             core.pause(now);
         });
@@ -72,7 +72,7 @@ public final class Producer implements AutoCloseable {
 
     /** Forwards again, from a key frame on; consumers are told. */
     public void resume() {
-        sfu.lane().run((lane, now) -> {
+        sfu.threads().runEverywhere(core, (lane, now) -> {
             refuseIfClosed();
             core.resume(now);
         });
@@ -85,7 +85,7 @@ public final class Producer implements AutoCloseable {
 
     /** Counters of each of its encodings. */
     public List<InboundRtpStats> stats() {
-        return sfu.lane().call((lane, now) -> {
+        return sfu.threads().call(core, (lane, now) -> {
             refuseIfClosed();
             return core.stats(now, System.currentTimeMillis());
         });
@@ -105,7 +105,7 @@ public final class Producer implements AutoCloseable {
     @Override
     public void close() {
         if (!closed() && !sfu.closed()) {
-            sfu.lane().run((lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
+            sfu.threads().runEverywhere(core, (lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
         }
     }
 

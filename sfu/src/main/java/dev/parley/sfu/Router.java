@@ -36,9 +36,9 @@ public final class Router implements AutoCloseable {
 
     /** Creates a transport. Throws {@link SfuException} {@code limit-reached} when the SFU has too many. */
     public WebRtcTransport createWebRtcTransport(WebRtcTransportOptions options) {
-        return sfu.lane().call((lane, now) -> {
+        return sfu.threads().call(sfu.threads().any(), (lane, now) -> {
             refuseIfClosed();
-            return new WebRtcTransport(sfu, this, events -> core.createTransport(now, options, events));
+            return new WebRtcTransport(sfu, this, events -> core.createTransport(lane, now, options, events));
         });
     }
 
@@ -53,7 +53,7 @@ public final class Router implements AutoCloseable {
 
     /** Creates an observer that tells how loud producers are. */
     public AudioLevelObserver createAudioLevelObserver(AudioLevelObserverOptions options) {
-        return sfu.lane().call((lane, now) -> {
+        return sfu.threads().call(core, (lane, now) -> {
             refuseIfClosed();
             return new AudioLevelObserver(sfu, this, events -> core.createAudioLevelObserver(options, events));
         });
@@ -61,7 +61,7 @@ public final class Router implements AutoCloseable {
 
     /** Creates an observer that tells who is speaking. */
     public ActiveSpeakerObserver createActiveSpeakerObserver() {
-        return sfu.lane().call((lane, now) -> {
+        return sfu.threads().call(core, (lane, now) -> {
             refuseIfClosed();
             return new ActiveSpeakerObserver(sfu, this, events -> core.createActiveSpeakerObserver(events));
         });
@@ -76,7 +76,7 @@ public final class Router implements AutoCloseable {
     @Override
     public void close() {
         if (!closed() && !sfu.closed()) {
-            sfu.lane().run((lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
+            sfu.threads().runEverywhere(core, (lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
         }
     }
 

@@ -3,8 +3,8 @@ package dev.parley.sfu;
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
 import dev.parley.sfu.lane.Candidates;
 import dev.parley.sfu.lane.Clock;
-import dev.parley.sfu.lane.Lane;
-import dev.parley.sfu.lane.LaneCore;
+import dev.parley.sfu.lane.LaneCounts;
+import dev.parley.sfu.lane.Lanes;
 import dev.parley.sfu.lane.LaneSettings;
 import dev.parley.sfu.lane.MediaPath;
 import dev.parley.sfu.lane.UdpPort;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * A running SFU: one UDP port and the thread that serves it. Safe for use by any number of threads; calls wait for the
+ * A running SFU: one UDP port and the threads that serve it, the lanes. Safe for use by any number of threads; calls wait for the
  * lane's answer, 5 s at most. Every call on a closed object throws {@link SfuException} {@code closed}.
  */
 public final class Sfu implements AutoCloseable {
@@ -25,14 +25,14 @@ public final class Sfu implements AutoCloseable {
     private static final Executor EVENTS =
             task -> Thread.ofVirtual().name("parley-events").start(task);
 
-    private final Lane lane;
+    private final Lanes lanes;
     private final SecureRandom random;
     private final String hotPath;
     private final List<String> announcedAddresses;
     private volatile boolean closed;
 
-    private Sfu(Lane lane, SecureRandom random, String hotPath, List<String> announcedAddresses) {
-        this.lane = lane;
+    private Sfu(Lanes lanes, SecureRandom random, String hotPath, List<String> announcedAddresses) {
+        this.lanes = lanes;
         this.random = random;
         this.hotPath = hotPath;
         this.announcedAddresses = List.copyOf(announcedAddresses);
@@ -46,26 +46,20 @@ public final class Sfu implements AutoCloseable {
         var random = new SecureRandom();
         var listen = config.listenAddresses().stream().map(Addresses::literal).toList();
         var path = MediaPath.choose(config.hotPath());
-        var port = bind(path, config, listen);
+        var ports = bind(path, config, listen);
         var announced =
                 config.announcedAddresses().isEmpty() ? Candidates.ofThisMachine(listen) : config.announcedAddresses();
         var settings = new LaneSettings(
-                Candidates.of(announced, port.port()),
+                Candidates.of(announced, ports.getFirst().port()),
                 DtlsCertificate.generate(random),
                 config.limits(),
                 path.srtp());
-        var clock = Clock.system();
-        var lane = Lane.start(
-                port,
-                clock,
-                "parley-lane-0",
-                (out, scratch) -> new LaneCore(settings, random, out, scratch, clock.epochNanos() - clock.nanos()));
-        return new Sfu(lane, random, path.reason(), announced);
+        return new Sfu(Lanes.start(ports, Clock.system(), settings), random, path.reason(), announced);
     }
 
-    private static UdpPort bind(MediaPath path, SfuConfig config, List<InetAddress> listen) {
+    private static List<UdpPort> bind(MediaPath path, SfuConfig config, List<InetAddress> listen) {
         try {
-            return path.bind(config.mediaPort(), listen);
+            return path.bind(config.mediaPort(), listen, config.lanesOrCores());
         } catch (BindException e) {
             var taken = String.valueOf(e.getMessage()).contains("in use");
             throw new SfuException(
@@ -87,12 +81,17 @@ public final class Sfu implements AutoCloseable {
 
     /** The UDP port that media uses; the chosen one when the configuration said 0. */
     public int mediaPort() {
-        return lane.port();
+        return lanes.port();
     }
 
     /** The addresses that clients are told to send to, preferred first: the configured ones, or the machine's own. */
     public List<String> announcedAddresses() {
         return announcedAddresses;
+    }
+
+    /** How many lanes there are: threads with a socket of their own, which share the port and all rooms. */
+    public int lanes() {
+        return lanes.size();
     }
 
     /** Which hot path is active and why, in words for the operator. */
@@ -104,12 +103,13 @@ public final class Sfu implements AutoCloseable {
     public Router createRouter(RouterOptions options) {
         var codecs = options.mediaCodecs().isEmpty() ? Ortc.defaultCodecs() : options.mediaCodecs();
         var capabilities = Ortc.routerCapabilities(codecs);
-        return lane.call((core, now) -> new Router(this, core.createRouter(capabilities), capabilities));
+        return lanes.call(lanes.any(), (core, now) -> new Router(this, core.createRouter(capabilities), capabilities));
     }
 
     /** Counters of the whole SFU and of each lane; read without stopping it. */
     public SfuStats stats() {
-        return SfuSums.of(System.currentTimeMillis(), lane.core().counts().routers(), List.of(lane.stats(0)));
+        return SfuSums.of(
+                System.currentTimeMillis(), lanes.core(0).group().total(LaneCounts::routers), lanes.stats());
     }
 
     /** Whether {@link #close()} was called. */
@@ -121,11 +121,11 @@ public final class Sfu implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        lane.close();
+        lanes.close();
     }
 
-    Lane lane() {
-        return lane;
+    Lanes threads() {
+        return lanes;
     }
 
     SecureRandom random() {

@@ -1,5 +1,6 @@
 package dev.parley.sfu;
 
+import dev.parley.sfu.lane.LaneGroup;
 import java.util.List;
 
 /**
@@ -11,14 +12,23 @@ import java.util.List;
  *     empty, the machine's own addresses. Behind NAT (or in a cloud) this must be the public address
  * @param limits upper bounds that protect the server
  * @param hotPath what encrypts and carries media
+ * @param lanes threads that carry media, each with a socket of its own on the media port: 1–64, or 0 for one a core
  */
 public record SfuConfig(
-        int mediaPort, List<String> listenAddresses, List<String> announcedAddresses, SfuLimits limits, HotPath hotPath) {
+        int mediaPort, List<String> listenAddresses, List<String> announcedAddresses, SfuLimits limits, HotPath hotPath, int lanes) {
     /** The default media port. */
     public static final int DEFAULT_MEDIA_PORT = 40_000;
 
+    /** The most lanes that there can be. */
+    public static final int MAX_LANES = LaneGroup.MAX_LANES;
+
     /** Checks all values; throws {@link SfuException} {@code invalid-config} that names cause and cure. */
     public SfuConfig {
+        if (lanes < 0 || lanes > MAX_LANES) {
+            throw new SfuException(
+                    "invalid-config",
+                    lanes + " lanes do not work: use 1 to " + MAX_LANES + ", or 0 for one on each core.");
+        }
         if (mediaPort < 0 || mediaPort > 65_535) {
             throw new SfuException(
                     "invalid-config",
@@ -46,31 +56,41 @@ public record SfuConfig(
 
     /** Port 40000 on all addresses; the machine's own addresses are announced. */
     public static SfuConfig defaults() {
-        return new SfuConfig(DEFAULT_MEDIA_PORT, List.of("0.0.0.0", "::"), List.of(), SfuLimits.defaults(), HotPath.AUTO);
+        return new SfuConfig(DEFAULT_MEDIA_PORT, List.of("0.0.0.0", "::"), List.of(), SfuLimits.defaults(), HotPath.AUTO, 0);
     }
 
     /** A copy with another media port; 0 = any free one. */
     public SfuConfig withMediaPort(int port) {
-        return new SfuConfig(port, listenAddresses, announcedAddresses, limits, hotPath);
+        return new SfuConfig(port, listenAddresses, announcedAddresses, limits, hotPath, lanes);
     }
 
     /** A copy with other literal IP addresses to bind to. */
     public SfuConfig withListenAddresses(List<String> addresses) {
-        return new SfuConfig(mediaPort, addresses, announcedAddresses, limits, hotPath);
+        return new SfuConfig(mediaPort, addresses, announcedAddresses, limits, hotPath, lanes);
     }
 
     /** A copy with other literal IP addresses to announce. */
     public SfuConfig withAnnouncedAddresses(List<String> addresses) {
-        return new SfuConfig(mediaPort, listenAddresses, addresses, limits, hotPath);
+        return new SfuConfig(mediaPort, listenAddresses, addresses, limits, hotPath, lanes);
     }
 
     /** A copy with other limits. */
     public SfuConfig withLimits(SfuLimits changed) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed, hotPath);
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed, hotPath, lanes);
     }
 
     /** A copy with another hot path. */
     public SfuConfig withHotPath(HotPath path) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, path);
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, path, lanes);
+    }
+
+    /** A copy with another number of lanes; 0 = one on each core. */
+    public SfuConfig withLanes(int count) {
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, hotPath, count);
+    }
+
+    /** The number of lanes that this machine gets: never 0. */
+    int lanesOrCores() {
+        return lanes > 0 ? lanes : Math.min(MAX_LANES, Runtime.getRuntime().availableProcessors());
     }
 }

@@ -68,7 +68,7 @@ public final class WebRtcTransport implements AutoCloseable {
      * {@code wrong-state}; fingerprints that are missing or malformed {@code invalid-parameters}.
      */
     public void connect(DtlsParameters remote) {
-        sfu.lane().run((lane, now) -> {
+        sfu.threads().run(core, (lane, now) -> {
             refuseIfClosed();
             core.connect(now, remote);
         });
@@ -76,7 +76,7 @@ public final class WebRtcTransport implements AutoCloseable {
 
     /** New ICE credentials; media flows on over the old path until the client checks with them. */
     public IceParameters restartIce() {
-        return sfu.lane().call((lane, now) -> {
+        return sfu.threads().call(core, (lane, now) -> {
             refuseIfClosed();
             return core.restartIce();
         });
@@ -105,7 +105,7 @@ public final class WebRtcTransport implements AutoCloseable {
                 Ortc.mapping(named, capabilities),
                 options.paused());
         var consumable = Ortc.consumable(options.kind(), named, capabilities);
-        return sfu.lane().call((lane, now) -> {
+        return sfu.threads().call(core, (lane, now) -> {
             refuseIfClosed();
             return new Producer(sfu, router, setup, consumable, sink -> core.produce(now, setup, sink));
         });
@@ -139,7 +139,7 @@ public final class WebRtcTransport implements AutoCloseable {
         var parameters = Ortc.consumerParameters(producer.consumable(), options.rtpCapabilities(), this::newSsrc)
                 .withMid(Integer.toString(nextMid.getAndIncrement()));
         var setup = new ConsumerSetup(UUID.randomUUID().toString(), producer.kind(), parameters);
-        return sfu.lane().call((lane, now) -> {
+        return sfu.threads().call(core, (lane, now) -> {
             refuseIfClosed();
             return new Consumer(
                     sfu, this, setup, producer, sink -> core.consume(now, setup, producer.core(), sink));
@@ -193,7 +193,7 @@ public final class WebRtcTransport implements AutoCloseable {
     @Override
     public void close() {
         if (!closed() && !sfu.closed()) {
-            sfu.lane().run((lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
+            sfu.threads().runEverywhere(core, (lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.server.config;
 
 import dev.parley.sfu.HotPath;
+import dev.parley.sfu.SfuConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -56,6 +57,7 @@ public final class ConfigLoader {
                 folder(Setting.DATA_DIR),
                 folder(Setting.WEB_DIR),
                 hotPath(),
+                lanes(),
                 logLevel(),
                 values.optional(Setting.METRICS_ADDRESS).map(this::metricsAddress),
                 values.list(Setting.ALLOWED_HOST).stream().map(this::hostName).toList(),
@@ -145,6 +147,12 @@ public final class ConfigLoader {
             case "java" -> HotPath.JAVA;
             default -> throw values.wrong(Setting.HOT_PATH, "use auto, native or java");
         };
+    }
+
+    private int lanes() {
+        return values.text(Setting.LANES).equalsIgnoreCase("auto")
+                ? 0
+                : values.integer(Setting.LANES, 0, SfuConfig.MAX_LANES);
     }
 
     private String logLevel() {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param dataDirectory what the server keeps
  * @param webDirectory the built web app
  * @param hotPath what encrypts and carries media
+ * @param lanes threads that carry media; 0 = one a core
  * @param logLevel error, warn, info, debug or trace
  * @param metricsAddress where Prometheus may fetch metrics, over plain HTTP; empty = nowhere
  * @param allowedHosts further host names that requests may carry, lower-case
@@ -39,6 +40,7 @@ public record ServerConfig(
         Path dataDirectory,
         Path webDirectory,
         HotPath hotPath,
+        int lanes,
         String logLevel,
         Optional<InetSocketAddress> metricsAddress,
         List<String> allowedHosts,

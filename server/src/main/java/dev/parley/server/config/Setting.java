@@ -28,6 +28,8 @@ public enum Setting {
     WEB_DIR("web-dir", "web/dist", Shape.SINGLE),
     /** What encrypts and carries media. */
     HOT_PATH("hot-path", "auto", Shape.SINGLE),
+    /** Threads that carry media; auto: one a core. */
+    LANES("lanes", "auto", Shape.SINGLE),
     /** Where Prometheus may fetch metrics; empty: nowhere. */
     METRICS_ADDRESS("metrics-address", "", Shape.SINGLE),
     /** How much is logged. */

@@ -53,5 +53,9 @@ public enum Drop {
     /** The socket did not take a datagram. */
     SEND_REFUSED,
     /** A reader was overtaken by its ring's writer. */
-    LAPPED
+    LAPPED,
+    /** Video that was left out so that a lane that falls behind keeps up with sound. */
+    SHED,
+    /** A datagram for a transport on another lane, which had no room left for it. */
+    HAND_OVER_FULL
 }

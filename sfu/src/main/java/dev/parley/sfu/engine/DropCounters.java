@@ -15,7 +15,7 @@ public final class DropCounters {
     /** Opaque: never half written, never kept back for good, and as cheap as a plain write. */
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private final Optional<DropCounters> whole;
+    private Optional<DropCounters> whole;
     /** Made at the first drop: most transports and producers never have one. */
     private long[] counts = {};
 
@@ -27,6 +27,11 @@ public final class DropCounters {
     /** Counters of a part. @param whole counts along, by the same thread */
     public DropCounters(DropCounters whole) {
         this.whole = Optional.of(whole);
+    }
+
+    /** What is counted from now on also counts in another whole, whose thread calls this. */
+    public void belongTo(DropCounters changed) {
+        whole = Optional.of(changed);
     }
 
     /** Counts one drop. */

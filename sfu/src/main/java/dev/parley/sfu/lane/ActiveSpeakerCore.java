@@ -1,9 +1,12 @@
 package dev.parley.sfu.lane;
 
 import dev.parley.sfu.engine.audio.ActiveSpeaker;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** An observer of who speaks on its lane. */
+/** An observer of who speaks, on its router's lane; the producers may be on any. */
 public final class ActiveSpeakerCore implements ActiveSpeaker.Out<ProducerCore>, Observer {
     /** Takes the decisions, on the lane's thread. */
     @FunctionalInterface
@@ -16,6 +19,7 @@ public final class ActiveSpeakerCore implements ActiveSpeaker.Out<ProducerCore>,
     private final ActiveSpeaker<ProducerCore> speaker = new ActiveSpeaker<>();
     private final Out out;
     private final Timers.Timer timer = new Timers.Timer(this::ring);
+    private final Set<ProducerCore> watched = new LinkedHashSet<>();
     private boolean closed;
 
     ActiveSpeakerCore(LaneCore lane, Out out) {
@@ -25,15 +29,15 @@ public final class ActiveSpeakerCore implements ActiveSpeaker.Out<ProducerCore>,
 
     /** Watches a producer. */
     public void add(long now, ProducerCore producer) {
-        if (!closed && !producer.isClosed() && producer.observe(this)) {
+        if (!closed && !producer.isClosed() && watched.add(producer)) {
             speaker.add(now, producer, producer.meter());
             schedule();
         }
     }
 
-    @Override
+    /** Watches it no longer. */
     public void remove(ProducerCore producer) {
-        if (producer.unobserve(this)) {
+        if (watched.remove(producer)) {
             speaker.remove(producer);
             schedule();
         }
@@ -42,7 +46,18 @@ public final class ActiveSpeakerCore implements ActiveSpeaker.Out<ProducerCore>,
     @Override
     public void close() {
         closed = true;
+        watched.clear();
         lane.timers().set(timer, Timers.NEVER);
+    }
+
+    @Override
+    public LaneCore home() {
+        return lane;
+    }
+
+    @Override
+    public boolean isOn(LaneCore which) {
+        return lane == which;
     }
 
     @Override
@@ -51,6 +66,8 @@ public final class ActiveSpeakerCore implements ActiveSpeaker.Out<ProducerCore>,
     }
 
     private void ring(long now) {
+        // Producers close on lanes of their own.
+        List.copyOf(watched).stream().filter(ProducerCore::isClosed).forEach(this::remove);
         speaker.timeout(now, this);
         schedule();
     }

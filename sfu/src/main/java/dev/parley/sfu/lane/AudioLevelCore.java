@@ -4,9 +4,11 @@ import dev.parley.sfu.AudioLevelObserverOptions;
 import dev.parley.sfu.engine.audio.AudioLevels;
 import dev.parley.sfu.engine.audio.AudioLevelsConfig;
 import dev.parley.sfu.engine.audio.AudioVolume;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** An observer of audio levels on its lane. */
+/** An observer of audio levels on its router's lane; the producers may be on any. */
 public final class AudioLevelCore implements AudioLevels.Out<ProducerCore>, Observer {
     /**
      * How loud a producer was.
@@ -26,6 +28,7 @@ public final class AudioLevelCore implements AudioLevels.Out<ProducerCore>, Obse
     private final AudioLevels<ProducerCore> levels;
     private final Out out;
     private final Timers.Timer timer = new Timers.Timer(this::ring);
+    private final Set<ProducerCore> watched = new LinkedHashSet<>();
     private boolean closed;
 
     AudioLevelCore(LaneCore lane, AudioLevelObserverOptions options, Out out) {
@@ -37,15 +40,15 @@ public final class AudioLevelCore implements AudioLevels.Out<ProducerCore>, Obse
 
     /** Watches a producer. */
     public void add(long now, ProducerCore producer) {
-        if (!closed && !producer.isClosed() && producer.observe(this)) {
+        if (!closed && !producer.isClosed() && watched.add(producer)) {
             levels.add(now, producer, producer.meter());
             schedule();
         }
     }
 
-    @Override
+    /** Watches it no longer. */
     public void remove(ProducerCore producer) {
-        if (producer.unobserve(this)) {
+        if (watched.remove(producer)) {
             levels.remove(producer);
             schedule();
         }
@@ -54,7 +57,18 @@ public final class AudioLevelCore implements AudioLevels.Out<ProducerCore>, Obse
     @Override
     public void close() {
         closed = true;
+        watched.clear();
         lane.timers().set(timer, Timers.NEVER);
+    }
+
+    @Override
+    public LaneCore home() {
+        return lane;
+    }
+
+    @Override
+    public boolean isOn(LaneCore which) {
+        return lane == which;
     }
 
     @Override
@@ -63,6 +77,8 @@ public final class AudioLevelCore implements AudioLevels.Out<ProducerCore>, Obse
     }
 
     private void ring(long now) {
+        // Producers close on lanes of their own.
+        List.copyOf(watched).stream().filter(ProducerCore::isClosed).forEach(this::remove);
         levels.timeout(now, this);
         schedule();
     }

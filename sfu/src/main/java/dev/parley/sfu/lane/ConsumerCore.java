@@ -2,6 +2,7 @@ package dev.parley.sfu.lane;
 
 import dev.parley.sfu.CloseReason;
 import dev.parley.sfu.ConsumerEvent;
+import dev.parley.sfu.MediaKind;
 import dev.parley.sfu.OutboundRtpStats;
 import dev.parley.sfu.StreamCounts;
 import dev.parley.sfu.engine.forward.Forwarder;
@@ -14,11 +15,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One consumer on its lane: a producer's stream as one client gets it. Packets flow while neither it nor its
+ * One consumer on its transport's lane, which need not be the producer's: a producer's stream as one client gets it. Packets flow while neither it nor its
  * producer is paused and its transport can send; whenever that becomes so, a video begins with a key frame.
  */
-public final class ConsumerCore {
-    private final LaneCore lane;
+public final class ConsumerCore implements Homed {
     private final TransportCore transport;
     private final ConsumerSetup setup;
     private final ProducerCore producer;
@@ -27,30 +27,42 @@ public final class ConsumerCore {
     /** Null until the producer's SSRC is known. */
     private @Nullable Forwarder forwarder;
     private boolean flowing;
+    /** How often the producer was paused and resumed, as far as this consumer knows. */
+    private int pausesSeen;
+    /** Whether it is left out because the lane falls behind, and how many packets it lost that way. */
+    private boolean shed;
+
+    private long shedPackets;
     private volatile boolean paused = true;
     private volatile boolean closed;
 
     ConsumerCore(
-            LaneCore lane,
             TransportCore transport,
             ConsumerSetup setup,
             ProducerCore producer,
             Consumer<ConsumerEvent> events) {
-        this.lane = lane;
         this.transport = transport;
         this.setup = setup;
         this.producer = producer;
         this.events = events;
-        config = StreamConfigs.send(setup.kind(), setup.rtpParameters(), lane.random());
+        config = StreamConfigs.send(setup.kind(), setup.rtpParameters(), transport.lane().random());
     }
 
     void start(long now) {
-        lane.counts().consumers++;
-        producer.add(this);
-        var stream = producer.stream();
-        if (stream != null) {
-            attach(now, stream);
-        }
+        transport.lane().counts().consumers++;
+        pausesSeen = producer.pauses();
+        arrive(now);
+    }
+
+    /** Listens to the producer on the lane that the transport is on now. */
+    void arrive(long now) {
+        producer.add(transport.lane(), this);
+        look(now);
+    }
+
+    /** Listens no longer on this lane. */
+    void leave() {
+        producer.remove(transport.lane(), this);
     }
 
     // ---- what the API calls, on the lane's thread
@@ -69,7 +81,7 @@ public final class ConsumerCore {
 
     /** Asks the producer's client for a key frame. */
     public void requestKeyFrame(long now) {
-        producer.requestKeyFrame(now);
+        producer.requestKeyFrame(transport.lane(), now);
     }
 
     /** Closes it; nothing when it is closed. */
@@ -81,19 +93,19 @@ public final class ConsumerCore {
         if (reason != CloseReason.TRANSPORT_CLOSED) {
             sayGoodbye(now);
         }
-        producer.remove(this);
+        leave();
         transport.media().forget(this);
         if (forwarder != null) {
             forwarder.close();
             forwarder = null;
         }
-        lane.counts().consumers--;
+        transport.lane().counts().consumers--;
         events.accept(new ConsumerEvent.Closed(reason));
     }
 
     /** Counters. @param timestamp milliseconds since 1970 */
     public OutboundRtpStats stats(long now, long timestamp) {
-        return StatsReports.outbound(setup, config, forwarder, now, timestamp);
+        return StatsReports.outbound(setup, config, forwarder, shedPackets, now, timestamp);
     }
 
     // ---- what any thread may read
@@ -116,22 +128,56 @@ public final class ConsumerCore {
         return closed;
     }
 
+    @Override
+    public LaneCore home() {
+        return transport.home();
+    }
+
+    @Override
+    public boolean isOn(LaneCore lane) {
+        return transport.isOn(lane);
+    }
+
     // ---- forwarding
 
     long ssrc() {
         return config.ssrc();
     }
 
-    /** The producer's stream is there. */
-    void attach(long now, RecvStream stream) {
-        forwarder = new Forwarder(config, stream.ring(), stream.clock(), transport.media().counter());
-        flowing = false;
-        update(now);
+    /** Takes over what became of the producer, which may live on another lane. */
+    void look(long now) {
+        if (producer.isClosed()) {
+            close(now, CloseReason.PRODUCER_CLOSED);
+            return;
+        }
+        var stream = producer.stream();
+        if (forwarder == null && stream != null) {
+            attach(now, stream);
+        }
+        for (var current = producer.pauses(); pausesSeen != current; ) {
+            pausesSeen++;
+            update(now);
+            events.accept(producerPaused() ? new ConsumerEvent.ProducerPaused() : new ConsumerEvent.ProducerResumed());
+        }
+    }
+
+    private boolean producerPaused() {
+        return (pausesSeen & 1) != 0;
+    }
+
+    /** The producer's stream is there; unless it closes at this moment, which the next look tells. */
+    private void attach(long now, RecvStream stream) {
+        if (stream.ring().retain()) {
+            forwarder = new Forwarder(config, stream.ring(), stream.clock(), transport.media().counter());
+            stream.ring().release();
+            flowing = false;
+            update(now);
+        }
     }
 
     /** Starts or stops the flow when one of its conditions changed. */
     void update(long now) {
-        var wanted = !paused && !producer.isPaused() && transport.media().output() != null;
+        var wanted = !paused && !producerPaused() && transport.media().output() != null;
         if (forwarder == null || wanted == flowing) {
             return;
         }
@@ -139,7 +185,7 @@ public final class ConsumerCore {
         if (wanted) {
             forwarder.resume();
             if (config.startsAtKeyFrame()) {
-                producer.requestKeyFrame(now);
+                producer.requestKeyFrame(transport.lane(), now);
             }
         } else {
             forwarder.pause();
@@ -158,23 +204,28 @@ public final class ConsumerCore {
     /** Sends what its forwarder has: new packets, and those that were asked for again. */
     void forward(long now) {
         var output = transport.media().output();
-        if (forwarder == null || !flowing || output == null) {
+        if (forwarder == null || !flowing || output == null || leftOut(forwarder, now)) {
             return;
         }
         output.send(now, forwarder);
         if (forwarder.pollKeyFrameWanted()) {
-            producer.requestKeyFrame(now);
+            producer.requestKeyFrame(transport.lane(), now);
         }
     }
 
-    void producerPaused(long now) {
-        update(now);
-        events.accept(new ConsumerEvent.ProducerPaused());
-    }
-
-    void producerResumed(long now) {
-        update(now);
-        events.accept(new ConsumerEvent.ProducerResumed());
+    /** Whether this video is given up for now, because the lane falls behind. It goes on with a key frame. */
+    private boolean leftOut(Forwarder video, long now) {
+        var lane = transport.lane();
+        var before = shed;
+        shed = setup.kind() == MediaKind.VIDEO && lane.overload().sheds(config.ssrc());
+        if (shed) {
+            var packets = video.skip();
+            shedPackets += packets;
+            lane.counts().shed += packets;
+        } else if (before && config.startsAtKeyFrame()) {
+            producer.requestKeyFrame(lane, now);
+        }
+        return shed;
     }
 
     // ---- RTCP
@@ -207,8 +258,8 @@ public final class ConsumerCore {
 
     /** A receiver that is not sent anything has no picture to repair. */
     private void requestedByReceiver(long now) {
-        if (flowing) {
-            producer.requestKeyFrame(now);
+        if (flowing && !shed) {
+            producer.requestKeyFrame(transport.lane(), now);
         }
     }
 
@@ -233,7 +284,7 @@ public final class ConsumerCore {
     private void sayGoodbye(long now) {
         var output = transport.media().output();
         if (forwarder != null && output != null) {
-            forwarder.stream().appendGoodbye(now, lane.ntp(now), output.beginRtcp());
+            forwarder.stream().appendGoodbye(now, transport.lane().ntp(now), output.beginRtcp());
             output.endRtcp();
         }
     }

@@ -17,20 +17,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A transport's DTLS: made when the remote's parameters are known, started when there is a path, and counted against
- * the lane's limit of handshakes from then until it is done.
+ * the limit of handshakes from then until it is done.
  */
 final class DtlsSide implements DtlsEndpoint.Out {
     private static final Logger LOG = LoggerFactory.getLogger(DtlsSide.class);
 
-    private final LaneCore lane;
     private final TransportCore transport;
     private @Nullable DtlsEndpoint endpoint;
     private boolean started;
     private volatile DtlsRole role = DtlsRole.AUTO;
     private volatile DtlsState state = DtlsState.NEW;
 
-    DtlsSide(LaneCore lane, TransportCore transport) {
-        this.lane = lane;
+    DtlsSide(TransportCore transport) {
         this.transport = transport;
     }
 
@@ -42,7 +40,7 @@ final class DtlsSide implements DtlsEndpoint.Out {
     DtlsParameters parameters() {
         return new DtlsParameters(
                 role,
-                lane.settings().certificate().fingerprints().stream()
+                transport.lane().settings().certificate().fingerprints().stream()
                         .map(own -> new dev.parley.sfu.DtlsFingerprint(own.algorithm(), own.value()))
                         .toList());
     }
@@ -54,9 +52,9 @@ final class DtlsSide implements DtlsEndpoint.Out {
         var server = remote.role() != DtlsRole.SERVER;
         endpoint = new DtlsEndpoint(
                 server ? DtlsEndpoint.Role.SERVER : DtlsEndpoint.Role.CLIENT,
-                lane.settings().certificate(),
+                transport.lane().settings().certificate(),
                 known(remote),
-                lane.random(),
+                transport.lane().random(),
                 DtlsConfig.defaults(),
                 transport.drops());
         role = server ? DtlsRole.SERVER : DtlsRole.CLIENT;
@@ -103,7 +101,8 @@ final class DtlsSide implements DtlsEndpoint.Out {
         if (endpoint == null || started || state != DtlsState.CONNECTING) {
             return started;
         }
-        if (lane.counts().handshakes >= lane.settings().limits().halfOpenHandshakes()) {
+        var lane = transport.lane();
+        if (lane.group().total(LaneCounts::handshakes) >= lane.settings().limits().halfOpenHandshakes()) {
             return false;
         }
         started = true;
@@ -114,7 +113,7 @@ final class DtlsSide implements DtlsEndpoint.Out {
 
     private void handshakeEnded() {
         if (started && state == DtlsState.CONNECTING) {
-            lane.counts().handshakes--;
+            transport.lane().counts().handshakes--;
         }
     }
 

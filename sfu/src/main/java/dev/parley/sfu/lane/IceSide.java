@@ -14,11 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport's ICE: ties {@link IceLite} to the lane's tables. Only addresses that an authenticated check came from
- * are in the lane's table, so nothing else from elsewhere reaches the transport.
+ * A transport's ICE: ties {@link IceLite} to the directory. Only addresses that an authenticated check came from are in
+ * it, so nothing else from elsewhere reaches the transport.
  */
 final class IceSide implements IceLite.Out {
-    private final LaneCore lane;
     private final TransportCore transport;
     private final IceLite lite;
     /** The validated addresses, each with the local one that its checks came to. */
@@ -31,10 +30,9 @@ final class IceSide implements IceLite.Out {
     /** The local address that the check being handled came to. */
     private int local;
 
-    IceSide(LaneCore lane, TransportCore transport, IceConfig config, long now) {
-        this.lane = lane;
+    IceSide(TransportCore transport, IceConfig config, long now) {
         this.transport = transport;
-        credentials = IceCredentials.generate(lane.random());
+        credentials = IceCredentials.generate(transport.lane().random());
         lite = new IceLite(
                 credentials.usernameFragment(), credentials.password(), config, transport.drops(), now);
         listen(credentials.usernameFragment());
@@ -42,7 +40,7 @@ final class IceSide implements IceLite.Out {
 
     private void listen(String fragment) {
         fragments.add(fragment);
-        lane.name(fragment, transport);
+        directory().name(fragment, transport);
     }
 
     IceParameters parameters() {
@@ -51,6 +49,15 @@ final class IceSide implements IceLite.Out {
 
     IceState state() {
         return state;
+    }
+
+    private Directory directory() {
+        return transport.lane().directory();
+    }
+
+    /** Whether this is an authentic check, and none was before. */
+    boolean isFirst(byte[] datagram) {
+        return state == IceState.NEW && lite.isAuthentic(datagram);
     }
 
     /** Where to send to; null when nothing may be sent. */
@@ -70,31 +77,31 @@ final class IceSide implements IceLite.Out {
         }
         if (lite.isValid(path.remote())) {
             paths.put(path.remote(), path);
-            lane.validated(path.remote(), transport);
+            directory().validated(path.remote(), transport);
         }
         prune();
     }
 
-    /** Takes out of the lane's tables what is no longer good: addresses without consent, names of before a restart. */
+    /** Takes out of the directory what is no longer good: addresses without consent, names of before a restart. */
     private void prune() {
         paths.keySet().removeIf(address -> {
             var gone = !lite.isValid(address);
             if (gone) {
-                lane.forget(address, transport);
+                directory().forget(address, transport);
             }
             return gone;
         });
         while (fragments.size() > 1 && !lite.isRestarting()) {
-            lane.unname(fragments.removeFirst());
+            directory().unname(fragments.removeFirst());
         }
     }
 
     IceParameters restart() {
         // A second restart before the client used the first: the oldest is in use, the one between was never.
         while (fragments.size() > 1) {
-            lane.unname(fragments.removeLast());
+            directory().unname(fragments.removeLast());
         }
-        credentials = IceCredentials.generate(lane.random());
+        credentials = IceCredentials.generate(transport.lane().random());
         lite.restart(credentials.usernameFragment(), credentials.password());
         listen(credentials.usernameFragment());
         return parameters();
@@ -109,13 +116,13 @@ final class IceSide implements IceLite.Out {
         prune();
     }
 
-    /** Takes the transport out of the lane's tables. */
+    /** Takes the transport out of the directory. */
     void close() {
         state = IceState.CLOSED;
         selected = null;
-        fragments.forEach(lane::unname);
+        fragments.forEach(directory()::unname);
         fragments.clear();
-        paths.keySet().forEach(address -> lane.forget(address, transport));
+        paths.keySet().forEach(address -> directory().forget(address, transport));
         paths.clear();
     }
 

@@ -8,16 +8,15 @@ import dev.parley.sfu.engine.DropCounters;
 import dev.parley.sfu.wire.Ntp;
 import dev.parley.sfu.wire.TransportAddress;
 import dev.parley.sfu.wire.stun.StunMessage;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of a lane but its thread, clock and sockets: it is told the time and given datagrams, and puts datagrams into an
@@ -34,13 +33,16 @@ public final class LaneCore {
     private final DropCounters drops = new DropCounters();
     private final LaneCounts counts = new LaneCounts();
     private final Set<RouterCore> routers = new LinkedHashSet<>();
-    private final Map<String, TransportCore> byFragment = new HashMap<>();
-    private final Map<TransportAddress, TransportCore> byAddress = new HashMap<>();
-    /** Streams that received something in this turn, each once. */
-    private final List<ProducerCore> toForward = new ArrayList<>();
+    private final Set<TransportCore> transports = new LinkedHashSet<>();
+    private final Received received = new Received();
+    private final Overload overload = new Overload();
+    private final LaneGroup group;
+    private final int index;
+    private final LaneMail mail;
+    private final Outbox outbox;
 
     /**
-     * A core without transports.
+     * The only lane of an SFU, without transports.
      *
      * @param random for ids, credentials, SSRCs and DTLS
      * @param out takes what is sent
@@ -50,11 +52,26 @@ public final class LaneCore {
      */
     public LaneCore(
             LaneSettings settings, SecureRandom random, OutBatch out, MemorySegment scratch, long epochAtZero) {
+        this(new LaneGroup(1, Arena.ofAuto()), settings, random, out, scratch, epochAtZero);
+    }
+
+    /** The next lane of a group; the rest as above. All lanes of a group have the same clock and epoch. */
+    public LaneCore(
+            LaneGroup group,
+            LaneSettings settings,
+            SecureRandom random,
+            OutBatch out,
+            MemorySegment scratch,
+            long epochAtZero) {
         this.settings = settings;
         this.random = random;
         this.out = out;
         this.scratch = scratch;
         this.epochAtZero = epochAtZero;
+        this.group = group;
+        index = group.join(this);
+        mail = group.mail(index);
+        outbox = new Outbox(group, counts);
     }
 
     /** Creates a router with these capabilities. */
@@ -65,84 +82,136 @@ public final class LaneCore {
         return router;
     }
 
+    // ---- a turn
+
+    /**
+     * Takes what other lanes left for this one: first the bells, then the datagrams, which are forwarded with those that
+     * {@link #receive} takes in the same turn.
+     *
+     * @return how much there was
+     */
+    public int takeMail(long now) {
+        var done = mail.bells().hear(this, now);
+        var ring = mail.handedOver();
+        for (var left = HandOverRing.CAPACITY; left > 0; left--) {
+            var transport = ring.peek();
+            if (transport == null) {
+                break;
+            }
+            bring(now, transport, ring.source(), ring.local(), ring.landed(), ring.memory(), ring.offset(), ring.length());
+            ring.remove();
+            done++;
+        }
+        return done;
+    }
+
     /** Takes a turn's datagrams and forwards them. */
     public void receive(long now, InBatch batch) {
         for (var i = 0; i < batch.count(); i++) {
             receive(now, batch, i);
         }
-        forward(now);
+        if (!received.isEmpty()) {
+            received.tellOthers();
+        }
+        outbox.wakeOthers();
+        received.forward(now);
     }
 
-    private void receive(long now, InBatch batch, int index) {
+    private void receive(long now, InBatch batch, int i) {
         var memory = batch.memory();
-        var offset = batch.offset(index);
-        var length = batch.length(index);
+        var offset = batch.offset(i);
+        var length = batch.length(i);
         counts.packetsReceived++;
         counts.bytesReceived += length;
         if (length >= InBatch.SLOT) {
             drops.count(Drop.TOO_LARGE);
             return;
         }
-        var kind = Demux.of(memory, offset, length);
-        switch (kind) {
-            case UNKNOWN -> drops.count(Drop.UNKNOWN_PROTOCOL);
-            case STUN -> {
-                var path = new Path(batch.source(index), batch.local(index));
-                receiveStun(now, path, copy(memory, offset, length));
-            }
-            case DTLS, RTP, RTCP -> {
-                var source = batch.source(index);
-                var transport = byAddress.get(source);
-                if (transport == null || !transport.accepts(source)) {
-                    drops.count(Drop.UNVALIDATED_SOURCE);
-                } else {
-                    deliver(now, transport, kind, memory, offset, length);
-                }
-            }
+        var source = batch.source(i);
+        var transport =
+                switch (Demux.of(memory, offset, length)) {
+                    case UNKNOWN -> unowned(Drop.UNKNOWN_PROTOCOL);
+                    case STUN -> stunTransport(source, memory, offset, length);
+                    case DTLS, RTP, RTCP -> validated(source);
+                };
+        if (transport != null) {
+            bring(now, transport, source, batch.local(i), index, memory, offset, length);
         }
+    }
+
+    private @Nullable TransportCore unowned(Drop reason) {
+        drops.count(reason);
+        return null;
+    }
+
+    private @Nullable TransportCore validated(TransportAddress source) {
+        var transport = group.directory().at(source);
+        return transport == null ? unowned(Drop.UNVALIDATED_SOURCE) : transport;
     }
 
     /** A request names its transport; what names none can only be about the path it came on. */
-    private void receiveStun(long now, Path path, byte[] datagram) {
+    private @Nullable TransportCore stunTransport(
+            TransportAddress source, MemorySegment memory, long offset, int length) {
+        var datagram = copy(memory, offset, length);
         if (!StunMessage.isStun(datagram)) {
-            drops.count(Drop.STUN_MALFORMED);
-            return;
+            return unowned(Drop.STUN_MALFORMED);
         }
         var named = StunMessage.localFragmentOf(datagram);
-        var transport = named.isPresent() ? byFragment.get(named.get()) : byAddress.get(path.remote());
-        if (transport == null) {
-            drops.count(Drop.STUN_UNKNOWN_USER);
+        var transport = named.isPresent()
+                ? group.directory().named(named.get())
+                : group.directory().at(source);
+        return transport == null ? unowned(Drop.STUN_UNKNOWN_USER) : transport;
+    }
+
+    /** Brings a datagram to its transport, or to the lane where that lives. */
+    private void bring(
+            long now,
+            TransportCore transport,
+            TransportAddress source,
+            int local,
+            int landed,
+            MemorySegment memory,
+            long offset,
+            int length) {
+        if (!has(transport, now)) {
+            if (!outbox.handOver(transport, source, local, landed, memory, offset, length)) {
+                drops.count(Drop.HAND_OVER_FULL);
+            }
             return;
         }
+        var kind = Demux.of(memory, offset, length);
         try {
-            transport.receiveStun(now, path, datagram);
+            if (kind == Demux.STUN) {
+                transport.receiveStun(now, new Path(source, local), group.lane(landed), copy(memory, offset, length));
+            } else if (transport.accepts(source)) {
+                transport.receive(now, kind, memory, offset, length);
+            } else {
+                drops.count(Drop.UNVALIDATED_SOURCE);
+            }
         } catch (RuntimeException bug) {
+            // A bug that one transport's input brings out closes that transport and no other.
             transport.failed(now, bug);
         }
     }
 
-    /** A bug that one transport's input brings out closes that transport and no other. */
-    private static void deliver(
-            long now, TransportCore transport, Demux kind, MemorySegment memory, long offset, int length) {
-        try {
-            transport.receive(now, kind, memory, offset, length);
-        } catch (RuntimeException bug) {
-            transport.failed(now, bug);
+    /**
+     * Whether something lives here. What is on its way here is taken in first: that it was sent is known from its {@link
+     * Homed#home}, which is written after its bell rang.
+     */
+    boolean has(Homed homed, long now) {
+        if (homed.isOn(this)) {
+            return true;
         }
-    }
-
-    /** Forwards what the producers marked by {@link #receivedBy} received. By index: no iterator is made each turn. */
-    private void forward(long now) {
-        for (var i = 0; i < toForward.size(); i++) {
-            toForward.get(i).forward(now);
+        if (homed.home() == this) {
+            mail.bells().hear(this, now);
         }
-        toForward.clear();
+        return homed.isOn(this);
     }
 
     /** A producer received something: it forwards at the end of this turn. */
     void receivedBy(ProducerCore producer) {
         if (producer.markReceived()) {
-            toForward.add(producer);
+            received.add(producer);
         }
     }
 
@@ -154,14 +223,37 @@ public final class LaneCore {
     /** Does what is due. */
     public void timeouts(long now) {
         timers.run(now);
+        outbox.wakeOthers();
     }
 
-    /** Closes everything. */
+    /**
+     * The last turn is over.
+     *
+     * @param now its end
+     * @param nanos how long it took, without waiting
+     */
+    public void turned(long now, long nanos) {
+        overload.turned(now, nanos);
+        counts.shedding = overload.level();
+    }
+
+    /** Whether other lanes left nothing for this one; from any thread. */
+    public boolean hasNoMail() {
+        return mail.isEmpty();
+    }
+
+    /** Closes everything that lives on this lane. */
     public void close(long now) {
         for (var router : List.copyOf(routers)) {
             router.close(now, CloseReason.SFU_CLOSED);
         }
+        for (var transport : List.copyOf(transports)) {
+            transport.close(now, CloseReason.SFU_CLOSED);
+        }
+        outbox.wakeOthers();
     }
+
+    // ---- what any thread may read
 
     /** Counters; readable from any thread. */
     public LaneCounts counts() {
@@ -176,6 +268,34 @@ public final class LaneCore {
     /** How many datagrams and bytes were sent; readable from any thread. */
     public OutBatch out() {
         return out;
+    }
+
+    /** The lanes that this one belongs to. */
+    public LaneGroup group() {
+        return group;
+    }
+
+    /** Its number in the group, from 0. */
+    public int index() {
+        return index;
+    }
+
+    // ---- what the parts of this lane use
+
+    LaneMail mail() {
+        return mail;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Overload overload() {
+        return overload;
+    }
+
+    Directory directory() {
+        return group.directory();
     }
 
     LaneSettings settings() {
@@ -213,21 +333,16 @@ public final class LaneCore {
         }
     }
 
-    void name(String fragment, TransportCore transport) {
-        byFragment.put(fragment, transport);
+    /** A transport lives here from now on. */
+    void add(TransportCore transport) {
+        transports.add(transport);
+        counts.transports++;
     }
 
-    void unname(String fragment) {
-        byFragment.remove(fragment);
-    }
-
-    /** Datagrams from this address belong to this transport from now on, whoever had the address before. */
-    void validated(TransportAddress address, TransportCore transport) {
-        byAddress.put(address, transport);
-    }
-
-    void forget(TransportAddress address, TransportCore transport) {
-        byAddress.remove(address, transport);
+    /** It is closed, or goes to another lane. */
+    void remove(TransportCore transport) {
+        transports.remove(transport);
+        counts.transports--;
     }
 
     void forget(RouterCore router) {

@@ -9,6 +9,10 @@ public final class LaneCounts {
     int handshakes;
     long packetsReceived;
     long bytesReceived;
+    int shedding;
+    long shed;
+    long handedOver;
+    long adopted;
 
     /** Open routers. */
     public int routers() {
@@ -43,5 +47,25 @@ public final class LaneCounts {
     /** Their bytes. */
     public long bytesReceived() {
         return bytesReceived;
+    }
+
+    /** How many eighths of the video consumers are left out now because the lane falls behind, 0–8. */
+    public int shedding() {
+        return shedding;
+    }
+
+    /** Packets of video that were left out because the lane fell behind. */
+    public long shed() {
+        return shed;
+    }
+
+    /** Datagrams that came to this lane's socket and were handed to the lane where their transport lives. */
+    public long handedOver() {
+        return handedOver;
+    }
+
+    /** Transports that came to this lane with their first check. */
+    public long adopted() {
+        return adopted;
     }
 }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A transport's media: its producers and consumers, and once there are keys the ways in and out. */
 final class MediaSide {
-    private final LaneCore lane;
     private final TransportCore transport;
     private final Set<ProducerCore> producers = new LinkedHashSet<>();
     private final Set<ConsumerCore> consumers = new LinkedHashSet<>();
@@ -36,9 +35,9 @@ final class MediaSide {
     /** What exists once there are keys. */
     private record Ways(RtpInput rtpIn, RtcpInput rtcpIn, RtpOutput out, RtcpReports reports) {}
 
-    MediaSide(LaneCore lane, TransportCore transport) {
-        this.lane = lane;
+    MediaSide(TransportCore transport) {
         this.transport = transport;
+        var lane = transport.lane();
         localSsrc = 1 + lane.random().nextInt(Integer.MAX_VALUE);
         twcc = new TwccReceiver(localSsrc);
         listener = new RtpListener(lane.random().nextInt());
@@ -62,7 +61,25 @@ final class MediaSide {
         return remoteClock;
     }
 
+    /** The transport leaves its lane: its consumers read nothing there any more. No packet flows yet. */
+    void leave() {
+        var counts = transport.lane().counts();
+        counts.producers -= producers.size();
+        counts.consumers -= consumers.size();
+        consumers.forEach(ConsumerCore::leave);
+    }
+
+    /** The transport is on another lane now. */
+    void arrive(long now) {
+        var counts = transport.lane().counts();
+        counts.producers += producers.size();
+        counts.consumers += consumers.size();
+        producers.forEach(ProducerCore::arrive);
+        List.copyOf(consumers).forEach(consumer -> consumer.arrive(now));
+    }
+
     void secured(long now, SrtpKeys keys) {
+        var lane = transport.lane();
         var receiver = lane.settings().srtp().receiver(keys);
         var out = new RtpOutput(lane.out(), transport, lane.settings().srtp().sender(keys));
         ways = new Ways(
@@ -103,8 +120,9 @@ final class MediaSide {
     }
 
     ProducerCore produce(long now, ProducerSetup setup, Consumer<ProducerEvent> events) {
+        var lane = transport.lane();
         lane.refuseOverLimit(producers.size(), lane.settings().limits().producersPerTransport(), "producers");
-        var producer = new ProducerCore(lane, transport, setup, events);
+        var producer = new ProducerCore(transport, setup, events);
         listener.add(producer);
         producers.add(producer);
         producer.start(now);
@@ -112,11 +130,12 @@ final class MediaSide {
     }
 
     ConsumerCore consume(long now, ConsumerSetup setup, ProducerCore producer, Consumer<ConsumerEvent> events) {
+        var lane = transport.lane();
         lane.refuseOverLimit(consumers.size(), lane.settings().limits().consumersPerTransport(), "consumers");
         if (producer.isClosed()) {
             throw new SfuException("not-found", "This producer is closed: there is nothing to consume any more.");
         }
-        var consumer = new ConsumerCore(lane, transport, setup, producer, events);
+        var consumer = new ConsumerCore(transport, setup, producer, events);
         consumers.add(consumer);
         consumersBySsrc.put(consumer.ssrc(), consumer);
         consumer.start(now);

@@ -52,14 +52,16 @@ public final class NioUdpPort implements UdpPort {
     /**
      * Binds a port, 0 for any free one, on each of the addresses. Throws {@link BindException} when it is taken, or
      * when an address is not this machine's.
+     *
+     * @param shared whether another port that {@link #share()} opened has the number
      */
-    public static NioUdpPort bind(int port, List<InetAddress> listen) throws IOException {
+    public static NioUdpPort bind(int port, List<InetAddress> listen, boolean shared) throws IOException {
         var selector = Selector.open();
         var channels = new ArrayList<DatagramChannel>();
         try {
             var bound = port;
             for (var address : ListenAddresses.withoutShadowed(listen)) {
-                var channel = open(address, bound);
+                var channel = open(address, bound, shared);
                 channels.add(channel);
                 channel.register(selector, SelectionKey.OP_READ);
                 bound = ((InetSocketAddress) channel.getLocalAddress()).getPort();
@@ -74,12 +76,15 @@ public final class NioUdpPort implements UdpPort {
         }
     }
 
-    private static DatagramChannel open(InetAddress address, int port) throws IOException {
+    private static DatagramChannel open(InetAddress address, int port, boolean shared) throws IOException {
         var family = address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
         var channel = DatagramChannel.open(family);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER);
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             channel.configureBlocking(false);
             channel.bind(new InetSocketAddress(address, port));
             return channel;
@@ -92,6 +97,16 @@ public final class NioUdpPort implements UdpPort {
     @Override
     public int port() {
         return port;
+    }
+
+    @Override
+    public void share() throws IOException {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            throw new IOException("only Linux spreads datagrams over the sockets of a port");
+        }
+        for (var channel : channels) {
+            channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
     }
 
     @Override

@@ -1,10 +1,7 @@
 package dev.parley.sfu.lane;
 
-/** Something that watches audio producers and is told when one of them goes. */
-public interface Observer {
-    /** It is to be watched no longer. */
-    void remove(ProducerCore producer);
-
+/** Something that watches audio producers, on whatever lanes, until they close. */
+public interface Observer extends Homed {
     /** Watches nothing any more. */
     void close();
 

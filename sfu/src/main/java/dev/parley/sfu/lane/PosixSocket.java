@@ -46,6 +46,16 @@ record PosixSocket(int fd, int family, int port) {
         }
     }
 
+    /** Lets other sockets of this process bind the same port from now on. */
+    void share(Posix posix) throws IOException {
+        try (var arena = Arena.ofConfined()) {
+            var on = arena.allocateFrom(JAVA_INT, 1);
+            if (posix.setOption(fd, Posix.SOL_SOCKET, Posix.SO_REUSEPORT, on.address(), 4) != 0) {
+                throw new IOException("SO_REUSEPORT failed with errno " + posix.errno());
+            }
+        }
+    }
+
     private static int bind(Posix posix, Arena arena, int fd, int family, TransportAddress address)
             throws IOException {
         var name = arena.allocate(SocketAddress.SIZE, 8);

@@ -103,6 +103,13 @@ public final class PosixUdpPort implements UdpPort {
     }
 
     @Override
+    public void share() throws IOException {
+        for (var socket : sockets) {
+            socket.share(posix);
+        }
+    }
+
+    @Override
     public int receive(InBatch batch) {
         batch.clear();
         if (inCapacity < batch.capacity()) {

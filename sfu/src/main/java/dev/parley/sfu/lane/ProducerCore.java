@@ -15,54 +15,69 @@ import dev.parley.sfu.wire.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One producer on its lane: a stream that a client sends, and the consumers that it is forwarded to. */
-public final class ProducerCore {
-    private final LaneCore lane;
+/**
+ * One producer on its transport's lane: a stream that a client sends. Its consumers, on whatever lanes, form an {@link
+ * Audience} a lane, which reads the ring and the state of this producer by itself.
+ */
+public final class ProducerCore implements Homed {
     private final TransportCore transport;
     private final ProducerSetup setup;
     private final Consumer<ProducerEvent> events;
     private final DropCounters drops;
     private final AudioMeter meter = new AudioMeter();
-    private final List<ConsumerCore> consumers = new ArrayList<>();
-    private final List<Observer> observers = new ArrayList<>(2);
+    /** By the number of the lane; written by that lane's thread, null where it has no consumers. */
+    private final AtomicReferenceArray<@Nullable Audience> audiences;
+    /** Somebody on another lane needs a key frame. */
+    private final Bell keyFrameBell = new Bell((on, now) -> requestKeyFrame(on, now));
+    /** Counts up with everything that the consumers must know. */
+    private final AtomicInteger changes = new AtomicInteger();
+    /** Counts up with every pause and every end of one: odd while paused. */
+    private final AtomicInteger pauses;
     /** Null until the SSRC is known, which it is from the start when the client announced it. */
-    private @Nullable RecvStream stream;
+    private volatile @Nullable RecvStream stream;
+
     private boolean received;
-    private volatile boolean paused;
     private volatile boolean closed;
 
-    ProducerCore(LaneCore lane, TransportCore transport, ProducerSetup setup, Consumer<ProducerEvent> events) {
-        this.lane = lane;
+    ProducerCore(TransportCore transport, ProducerSetup setup, Consumer<ProducerEvent> events) {
         this.transport = transport;
         this.setup = setup;
         this.events = events;
-        drops = new DropCounters(lane.drops());
-        paused = setup.paused();
+        drops = new DropCounters(transport.lane().drops());
+        audiences = new AtomicReferenceArray<>(transport.lane().group().size());
+        pauses = new AtomicInteger(setup.paused() ? 1 : 0);
     }
 
     void start(long now) {
-        lane.counts().producers++;
+        transport.lane().counts().producers++;
         StreamConfigs.encodingOf(setup.rtpParameters()).ssrc().ifPresent(ssrc -> learn(now, ssrc));
+    }
+
+    /** The transport is on another lane now. */
+    void arrive() {
+        drops.belongTo(transport.lane().drops());
     }
 
     // ---- what the API calls, on the lane's thread
 
     /** Drops its packets from now on and tells its consumers. */
     public void pause(long now) {
-        if (!paused) {
-            paused = true;
-            consumers.forEach(consumer -> consumer.producerPaused(now));
+        if (!isPaused()) {
+            pauses.incrementAndGet();
+            changed(now);
         }
     }
 
     /** Forwards again and tells its consumers. */
     public void resume(long now) {
-        if (paused) {
-            paused = false;
-            consumers.forEach(consumer -> consumer.producerResumed(now));
+        if (isPaused()) {
+            pauses.incrementAndGet();
+            changed(now);
         }
     }
 
@@ -72,20 +87,21 @@ public final class ProducerCore {
             return;
         }
         closed = true;
-        List.copyOf(consumers).forEach(consumer -> consumer.close(now, CloseReason.PRODUCER_CLOSED));
-        List.copyOf(observers).forEach(observer -> observer.remove(this));
+        changed(now);
         transport.media().forget(this);
-        if (stream != null) {
-            stream.close();
+        var ending = stream;
+        if (ending != null) {
             stream = null;
+            ending.close();
         }
-        lane.counts().producers--;
+        transport.lane().counts().producers--;
         events.accept(new ProducerEvent.Closed(reason));
     }
 
     /** Counters of its encodings: none before its SSRC is known. @param timestamp milliseconds since 1970 */
     public List<InboundRtpStats> stats(long now, long timestamp) {
-        return stream == null ? List.of() : List.of(StatsReports.inbound(setup, stream, drops, now, timestamp));
+        var current = stream;
+        return current == null ? List.of() : List.of(StatsReports.inbound(setup, current, drops, now, timestamp));
     }
 
     // ---- what any thread may read
@@ -105,7 +121,7 @@ public final class ProducerCore {
 
     /** Whether its packets are dropped. */
     public boolean isPaused() {
-        return paused;
+        return (pauses.get() & 1) != 0;
     }
 
     /** Whether it is closed. */
@@ -113,9 +129,29 @@ public final class ProducerCore {
         return closed;
     }
 
+    @Override
+    public LaneCore home() {
+        return transport.home();
+    }
+
+    @Override
+    public boolean isOn(LaneCore lane) {
+        return transport.isOn(lane);
+    }
+
+    /** Changes when there is something that the consumers must know. */
+    int changes() {
+        return changes.get();
+    }
+
+    /** How often it was paused and resumed; odd while it is paused. */
+    int pauses() {
+        return pauses.get();
+    }
+
     // ---- what comes in
 
-    /** Where its packets go; null before the SSRC is known. */
+    /** Where its packets go; null before the SSRC is known. Other lanes may read its ring and clock. */
     @Nullable RecvStream stream() {
         return stream;
     }
@@ -139,7 +175,7 @@ public final class ProducerCore {
         var config = StreamConfigs.receive(setup.kind(), setup.rtpParameters(), ssrc, rtx);
         var made = new RecvStream(config, transport.media().localSsrc(), transport.media().remoteClock(), drops);
         stream = made;
-        consumers.forEach(consumer -> consumer.attach(now, made));
+        changed(now);
         return made;
     }
 
@@ -148,20 +184,22 @@ public final class ProducerCore {
         var ssrcs = new ArrayList<Long>(2);
         StreamConfigs.encodingOf(setup.rtpParameters()).rtx().ifPresent(rtx -> ssrcs.add(rtx.ssrc()));
         StreamConfigs.encodingOf(setup.rtpParameters()).ssrc().ifPresent(ssrcs::add);
-        if (stream != null) {
-            ssrcs.add(stream.config().ssrc());
+        var current = stream;
+        if (current != null) {
+            ssrcs.add(current.config().ssrc());
         }
         return ssrcs;
     }
 
     /** The stream took a packet. While paused it keeps its place in the stream, and its content goes nowhere. */
     void received(RtpPacket packet) {
-        if (paused) {
+        if (isPaused()) {
             drops.count(Drop.PRODUCER_PAUSED);
             return;
         }
-        if (stream != null) {
-            var at = packet.extensionOffset(stream.config().extensions().id(RtpExtension.AUDIO_LEVEL));
+        var current = stream;
+        if (current != null) {
+            var at = packet.extensionOffset(current.config().extensions().id(RtpExtension.AUDIO_LEVEL));
             if (at >= 0) {
                 meter.level(Bytes.u8(packet.segment(), packet.offset() + at) & 0x7f);
             }
@@ -175,33 +213,65 @@ public final class ProducerCore {
         return first;
     }
 
-    /** Hands what came in during this turn to the consumers, and sets the timer for what must go back. */
+    /** Rings for the consumers on other lanes; before {@link #forward}. */
+    void tellOthers() {
+        var lane = transport.lane();
+        if (isPaused()) {
+            return;
+        }
+        for (var i = 0; i < audiences.length(); i++) {
+            var audience = i == lane.index() ? null : audiences.get(i);
+            if (audience != null) {
+                lane.outbox().ring(lane.group().lane(i), audience.bell());
+            }
+        }
+    }
+
+    /** Hands what came in during this turn to the consumers on this lane, and sets the timer for what must go back. */
     void forward(long now) {
         received = false;
         if (closed) {
             return;
         }
-        if (!paused) {
-            // From the last one: one that fails is closed, and with it others behind it may go.
-            for (var i = consumers.size() - 1; i >= 0; i = Math.min(i, consumers.size()) - 1) {
-                consumers.get(i).forwardOrFail(now);
-            }
+        var audience = audiences.get(transport.lane().index());
+        if (audience != null) {
+            audience.forward(now);
         }
         transport.schedule();
     }
 
+    /** The consumers see what became of this producer: here at once, on other lanes when they hear of it. */
+    private void changed(long now) {
+        changes.incrementAndGet();
+        var lane = transport.lane();
+        for (var i = 0; i < audiences.length(); i++) {
+            var audience = audiences.get(i);
+            if (audience != null && i == lane.index()) {
+                audience.look(now);
+            } else if (audience != null) {
+                lane.outbox().ring(lane.group().lane(i), audience.bell());
+            }
+        }
+    }
+
     // ---- what goes back
 
-    /** Somebody needs a key frame; how often the client is asked is limited. */
-    void requestKeyFrame(long now) {
-        if (stream != null && !paused) {
-            stream.requestKeyFrame(now);
+    /** Somebody, on any lane, needs a key frame; how often the client is asked is limited. */
+    void requestKeyFrame(LaneCore from, long now) {
+        if (!isOn(from)) {
+            from.outbox().ring(home(), keyFrameBell);
+            return;
+        }
+        var current = stream;
+        if (current != null && !isPaused()) {
+            current.requestKeyFrame(now);
             transport.schedule();
         }
     }
 
     long nextFeedback() {
-        return stream == null ? Timers.NEVER : stream.nextTimeout();
+        var current = stream;
+        return current == null ? Timers.NEVER : current.nextTimeout();
     }
 
     // ---- who listens
@@ -214,19 +284,24 @@ public final class ProducerCore {
         return meter;
     }
 
-    boolean observe(Observer observer) {
-        return !observers.contains(observer) && observers.add(observer);
+    /** A consumer on this lane listens from now on; what it does not know yet, it must look at itself afterwards. */
+    void add(LaneCore lane, ConsumerCore consumer) {
+        var audience = audiences.get(lane.index());
+        if (audience == null) {
+            audience = new Audience(this);
+            audiences.set(lane.index(), audience);
+        }
+        audience.add(consumer);
     }
 
-    boolean unobserve(Observer observer) {
-        return observers.remove(observer);
-    }
-
-    void add(ConsumerCore consumer) {
-        consumers.add(consumer);
-    }
-
-    void remove(ConsumerCore consumer) {
-        consumers.remove(consumer);
+    /** It listens no longer on this lane. */
+    void remove(LaneCore lane, ConsumerCore consumer) {
+        var audience = audiences.get(lane.index());
+        if (audience != null) {
+            audience.remove(consumer);
+            if (audience.isEmpty()) {
+                audiences.set(lane.index(), null);
+            }
+        }
     }
 }

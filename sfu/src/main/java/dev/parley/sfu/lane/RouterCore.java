@@ -6,17 +6,22 @@ import dev.parley.sfu.RtpCapabilities;
 import dev.parley.sfu.TransportEvent;
 import dev.parley.sfu.WebRtcTransportOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** One router on its lane: the transports that forward to each other. */
-public final class RouterCore {
+/**
+ * One router: the transports that forward to each other, on whatever lanes. The router itself, with its observers, lives
+ * on the lane that made it.
+ */
+public final class RouterCore implements Homed {
     private final LaneCore lane;
     private final String id;
     private final RtpCapabilities capabilities;
-    private final Set<TransportCore> transports = new LinkedHashSet<>();
+    /** In the order in which they were made. They come and go on any lane, seldom: the one set that has a lock. */
+    private final Set<TransportCore> transports = Collections.synchronizedSet(new LinkedHashSet<>());
     private final List<Observer> observers = new ArrayList<>();
     private volatile boolean closed;
 
@@ -41,11 +46,35 @@ public final class RouterCore {
         return closed;
     }
 
-    /** Creates a transport that reports to a sink, on the lane's thread. */
+    @Override
+    public LaneCore home() {
+        return lane;
+    }
+
+    @Override
+    public boolean isOn(LaneCore which) {
+        return lane == which;
+    }
+
+    /** Creates a transport on the router's own lane. */
     public TransportCore createTransport(long now, WebRtcTransportOptions options, Consumer<TransportEvent> events) {
-        lane.refuseOverLimit(lane.counts().transports(), lane.settings().limits().transports(), "transports");
-        var transport = new TransportCore(lane, this, lane.newId(), options, events, now);
+        return createTransport(lane, now, options, events);
+    }
+
+    /**
+     * Creates a transport that reports to a sink, on a lane whose thread this is. It stays there unless its first check
+     * arrives elsewhere.
+     */
+    public TransportCore createTransport(
+            LaneCore on, long now, WebRtcTransportOptions options, Consumer<TransportEvent> events) {
+        on.refuseOverLimit(
+                on.group().total(LaneCounts::transports), on.settings().limits().transports(), "transports");
+        var transport = new TransportCore(on, this, on.newId(), options, events, now);
         transports.add(transport);
+        // The router may have closed on its own lane meanwhile: either it saw the transport, or this sees its end.
+        if (closed) {
+            transport.close(now, CloseReason.ROUTER_CLOSED);
+        }
         return transport;
     }
 
@@ -67,14 +96,14 @@ public final class RouterCore {
         return observer;
     }
 
-    /** Closes its transports and observers; nothing when it is closed. */
+    /** Closes its transports, those on other lanes a moment later, and its observers; nothing when it is closed. */
     public void close(long now, CloseReason reason) {
         if (closed) {
             return;
         }
         closed = true;
         var why = reason == CloseReason.CLOSE_CALLED ? CloseReason.ROUTER_CLOSED : reason;
-        List.copyOf(transports).forEach(transport -> transport.close(now, why));
+        List.copyOf(transports).forEach(transport -> transport.askToClose(lane, now, why));
         observers.forEach(Observer::close);
         lane.forget(this);
     }

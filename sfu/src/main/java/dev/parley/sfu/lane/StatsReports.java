@@ -52,6 +52,7 @@ public final class StatsReports {
             ConsumerSetup setup,
             SendStreamConfig config,
             @Nullable Forwarder forwarder,
+            long shed,
             long now,
             long timestamp) {
         var stats = forwarder == null ? NOTHING_SENT : forwarder.stream().stats(now);
@@ -73,7 +74,18 @@ public final class StatsReports {
                 stats.pliCount(),
                 stats.firCount(),
                 stats.bitrate(),
-                lapped == 0 ? Map.of() : Map.of(name(Drop.LAPPED), lapped));
+                notSent(lapped, shed));
+    }
+
+    private static Map<String, Long> notSent(long lapped, long shed) {
+        var drops = new TreeMap<String, Long>();
+        if (lapped > 0) {
+            drops.put(name(Drop.LAPPED), lapped);
+        }
+        if (shed > 0) {
+            drops.put(name(Drop.SHED), shed);
+        }
+        return drops;
     }
 
     /** Counted drops under lower-case names such as {@code producer-paused}, sorted. */

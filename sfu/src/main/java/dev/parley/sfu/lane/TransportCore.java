@@ -26,12 +26,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One transport on its lane: what one peer connection's datagrams go through. The package's description has the
  * picture.
+ *
+ * <p>It is made on any lane and may leave it once: when the first authentic check arrives at the socket of another one,
+ * it goes there before it does anything else, because there the kernel will deliver what follows. From then on it stays;
+ * what arrives elsewhere is handed over.
  */
-public final class TransportCore {
+public final class TransportCore implements Homed {
     private static final Logger LOG = LoggerFactory.getLogger(TransportCore.class);
     private static final int MAX_TUPLES = 8;
 
-    private final LaneCore lane;
     private final RouterCore router;
     private final String id;
     private final Consumer<TransportEvent> events;
@@ -42,9 +45,23 @@ public final class TransportCore {
     private final MediaSide media;
     private final Timers.Timer timer = new Timers.Timer(this::ring);
     private final long connectDeadline;
+    private final Bell arrivalBell = new Bell(this::arrived);
+    private final Bell closeBell = new Bell(this::closeIfAsked);
+    /** Where it lives. */
+    private volatile LaneCore lane;
+    /** Where it lives or is on its way to. */
+    private volatile LaneCore home;
+    /** The check that it travels with. */
+    private volatile @Nullable Check travelling;
+    /** Why another lane wants it closed. */
+    private volatile @Nullable CloseReason closeAsked;
+
     private volatile boolean closed;
     /** The time of the call that is being handled, for what the machines call back. */
     private long now;
+
+    /** A check and the path that it came on. */
+    private record Check(LaneCore landed, Path path, byte[] datagram) {}
 
     TransportCore(
             LaneCore lane,
@@ -54,6 +71,7 @@ public final class TransportCore {
             Consumer<TransportEvent> events,
             long now) {
         this.lane = lane;
+        home = lane;
         this.router = router;
         this.id = id;
         this.events = events;
@@ -63,13 +81,12 @@ public final class TransportCore {
         // Closing at the very moment that consent ends is written as a nanosecond later.
         var closeAfter = options.consentTimeout().plus(options.disconnectedTimeout()).plusNanos(1);
         ice = new IceSide(
-                lane,
                 this,
                 new IceConfig(options.consentTimeout(), closeAfter, options.connectTimeout(), MAX_TUPLES),
                 now);
-        dtls = new DtlsSide(lane, this);
-        media = new MediaSide(lane, this);
-        lane.counts().transports++;
+        dtls = new DtlsSide(this);
+        media = new MediaSide(this);
+        lane.add(this);
         schedule();
     }
 
@@ -119,9 +136,71 @@ public final class TransportCore {
         dtls.close(at);
         ice.close();
         lane.timers().set(timer, Timers.NEVER);
-        lane.counts().transports--;
+        lane.remove(this);
         router.forget(this);
         events.accept(new TransportEvent.Closed(reason));
+    }
+
+    /** Closes it, wherever it lives; there it happens before that lane's next turn ends. */
+    void askToClose(LaneCore from, long at, CloseReason reason) {
+        if (isOn(from)) {
+            close(at, reason);
+        } else {
+            closeAsked = reason;
+            from.outbox().ring(home, closeBell);
+        }
+    }
+
+    private void closeIfAsked(LaneCore on, long at) {
+        var reason = closeAsked;
+        if (!isOn(on)) {
+            on.outbox().ring(home, closeBell);
+        } else if (reason != null) {
+            close(at, reason);
+        }
+    }
+
+    // ---- which lane it lives on
+
+    @Override
+    public LaneCore home() {
+        return home;
+    }
+
+    @Override
+    public boolean isOn(LaneCore which) {
+        return lane == which && home == which;
+    }
+
+    LaneCore lane() {
+        return lane;
+    }
+
+    /** Leaves for another lane; nothing but its names in the directory is left on this one. */
+    private void leaveFor(Check check) {
+        lane.timers().set(timer, Timers.NEVER);
+        lane.remove(this);
+        media.leave();
+        travelling = check;
+        // First the bell, then the address: whoever is sent to the new home by the address finds the bell there.
+        lane.outbox().ring(check.landed(), arrivalBell);
+        home = check.landed();
+    }
+
+    private void arrived(LaneCore on, long at) {
+        var check = travelling;
+        if (check == null || check.landed() != on) {
+            return;
+        }
+        travelling = null;
+        lane = on;
+        home = on;
+        now = at;
+        on.add(this);
+        on.counts().adopted++;
+        drops.belongTo(on.drops());
+        media.arrive(at);
+        receiveStun(at, check.path(), on, check.datagram());
     }
 
     // ---- what any thread may read
@@ -182,7 +261,11 @@ public final class TransportCore {
         return ice.accepts(source);
     }
 
-    void receiveStun(long at, Path path, byte[] datagram) {
+    void receiveStun(long at, Path path, LaneCore landed, byte[] datagram) {
+        if (landed != lane && ice.isFirst(datagram)) {
+            leaveFor(new Check(landed, path, datagram));
+            return;
+        }
         now = at;
         counts.received(datagram.length);
         ice.receive(at, path, datagram);

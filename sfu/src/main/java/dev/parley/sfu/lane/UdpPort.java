@@ -1,6 +1,7 @@
 package dev.parley.sfu.lane;
 
 import dev.parley.sfu.SocketStats;
+import java.io.IOException;
 
 /**
  * The socket, or sockets, of one lane. Used by the lane's thread alone, except {@link #wakeUp()}.
@@ -12,6 +13,14 @@ import dev.parley.sfu.SocketStats;
 public interface UdpPort extends AutoCloseable {
     /** The UDP port in use. */
     int port();
+
+    /**
+     * Lets other ports of this process bind the same number from now on (SO_REUSEPORT): the kernel gives each remote
+     * address to one of them.
+     *
+     * @throws IOException when the machine cannot do that
+     */
+    void share() throws IOException;
 
     /** Fills a batch with what has arrived, without waiting; returns how many datagrams there are, 0 when none. */
     int receive(InBatch batch);

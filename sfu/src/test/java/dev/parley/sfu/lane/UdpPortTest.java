@@ -13,6 +13,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -26,18 +28,22 @@ final class UdpPortTest {
     enum Kind {
         JAVA {
             @Override
-            UdpPort bind(int port, List<InetAddress> listen) throws IOException {
-                return NioUdpPort.bind(port, listen);
+            UdpPort bind(int port, List<InetAddress> listen, boolean shared) throws IOException {
+                return NioUdpPort.bind(port, listen, shared);
             }
         },
         NATIVE {
             @Override
-            UdpPort bind(int port, List<InetAddress> listen) throws IOException {
-                return PosixUdpPort.bind(port, listen, false);
+            UdpPort bind(int port, List<InetAddress> listen, boolean shared) throws IOException {
+                return PosixUdpPort.bind(port, listen, shared);
             }
         };
 
-        abstract UdpPort bind(int port, List<InetAddress> listen) throws IOException;
+        abstract UdpPort bind(int port, List<InetAddress> listen, boolean shared) throws IOException;
+
+        UdpPort bind(int port, List<InetAddress> listen) throws IOException {
+            return bind(port, listen, false);
+        }
     }
 
     private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
@@ -191,6 +197,39 @@ final class UdpPortTest {
         var taken = bind(kind, ANY);
         assertThrows(BindException.class, () -> kind.bind(taken.port(), ANY));
         assertThrows(BindException.class, () -> kind.bind(0, List.of(InetAddress.ofLiteral("203.0.113.1"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void portsOfOneNumberShareTheRemoteAddressesAndEachKeepsItsOwn(Kind kind) throws Exception {
+        var first = bind(kind, ANY);
+        assertThrows(BindException.class, () -> kind.bind(first.port(), ANY, true), "not shared yet");
+        first.share();
+        var second = kind.bind(first.port(), ANY, true);
+        ports.add(second);
+        assertThrows(BindException.class, () -> kind.bind(first.port(), ANY, false), "another program");
+        var clients = new ArrayList<UdpPort>();
+        for (int i = 0; i < 16; i++) {
+            clients.add(bind(kind, List.of(V4)));
+        }
+        var owners = new HashMap<TransportAddress, UdpPort>();
+        for (int round = 0; round < 3; round++) {
+            for (var client : clients) {
+                send(client, new TransportAddress[] {at(V4, first)}, 20);
+            }
+            long deadline = System.nanoTime() + DEADLINE;
+            for (int taken = 0; taken < clients.size() && System.nanoTime() < deadline; ) {
+                for (var port : List.of(first, second)) {
+                    var batch = new InBatch(32, arena);
+                    taken += port.receive(batch);
+                    for (int i = 0; i < batch.count(); i++) {
+                        assertEquals(port, owners.computeIfAbsent(batch.source(i), any -> port));
+                    }
+                }
+            }
+        }
+        assertEquals(16, owners.size());
+        assertEquals(2, new HashSet<>(owners.values()).size(), "16 addresses meet in one port once in 32768 times");
     }
 
     private record Datagram(TransportAddress source, int local, byte[] bytes) {}

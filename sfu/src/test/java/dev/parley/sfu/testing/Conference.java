@@ -36,10 +36,23 @@ final class Conference implements AutoCloseable {
     }
 
     Conference(long seed, TransportAddress sfuAddress) {
+        this(seed, sfuAddress, 1, Landing.first());
+    }
+
+    /** Around an SFU of one or several lanes. */
+    Conference(long seed, LaneLayout layout) {
+        this(seed, layout.lanes(), layout.landing(seed));
+    }
+
+    Conference(long seed, int lanes, Landing landing) {
+        this(seed, TransportAddress.ipv4(0x0a000064, 40_000), lanes, landing);
+    }
+
+    Conference(long seed, TransportAddress sfuAddress, int lanes, Landing landing) {
         this.seed = seed;
         this.sfuAddress = sfuAddress;
         network = new VirtualNetwork(seed);
-        sfu = new VirtualSfu(network, sfuAddress, seed);
+        sfu = new VirtualSfu(network, sfuAddress, seed, lanes, landing);
     }
 
     /** Another member, connecting. */

@@ -8,14 +8,22 @@ import dev.parley.sfu.CloseReason;
 import dev.parley.sfu.wire.rtcp.RtcpKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who says goodbye to whom (RTCP BYE), and what comes of it; on virtual time. */
+@ParameterizedClass
+@EnumSource
 final class GoodbyeTest {
+    @Parameter
+    private LaneLayout layout;
+
     private static final long SECOND = Conference.SECOND;
 
     @Test
     void saysGoodbyeInACompoundWithTheLastReportWhenAConsumerCloses() {
-        try (var conference = new Conference(31)) {
+        try (var conference = new Conference(31, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());
@@ -36,7 +44,7 @@ final class GoodbyeTest {
 
     @Test
     void saysGoodbyeToEverySubscriberWhenAProducerCloses() {
-        try (var conference = new Conference(32)) {
+        try (var conference = new Conference(32, layout)) {
             var publisher = conference.join();
             var first = conference.join();
             var second = conference.join();
@@ -58,7 +66,7 @@ final class GoodbyeTest {
 
     @Test
     void saysNoGoodbyeToAStreamThatNeverBegan() {
-        try (var conference = new Conference(33)) {
+        try (var conference = new Conference(33, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());
@@ -72,7 +80,7 @@ final class GoodbyeTest {
 
     @Test
     void countsAPublishersGoodbyeAndForwardsWhatComesAfterIt() {
-        try (var conference = new Conference(34)) {
+        try (var conference = new Conference(34, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());

@@ -29,23 +29,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The public API over real sockets on this machine, on either hot path. */
+/** The public API over real sockets on this machine, on either hot path, with one lane and with several. */
 @ParameterizedClass
-@EnumSource(value = HotPath.class, names = {"NATIVE", "JAVA"})
+@CsvSource({"NATIVE, 1", "JAVA, 1", "NATIVE, 3", "JAVA, 2"})
 final class UdpConferenceTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM);
 
-    @Parameter
+    @Parameter(0)
     private HotPath hotPath;
+
+    @Parameter(1)
+    private int lanes;
 
     private Sfu start(String address) {
         return Sfu.start(SfuConfig.defaults()
                 .withHotPath(hotPath)
+                .withLanes(lanes)
                 .withMediaPort(0)
                 .withListenAddresses(List.of(address))
                 .withAnnouncedAddresses(List.of(address)));

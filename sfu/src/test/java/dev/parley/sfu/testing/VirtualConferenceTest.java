@@ -8,14 +8,22 @@ import dev.parley.sfu.wire.TransportAddress;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Publisher → SFU → subscribers, on a virtual network and clock: what is sent arrives, whatever the network does. */
+@ParameterizedClass
+@EnumSource
 final class VirtualConferenceTest {
+    @Parameter
+    private LaneLayout layout;
+
     private static final long SECOND = Conference.SECOND;
 
     @Test
     void forwardsEverythingIntactToEachSubscriber() {
-        try (var conference = new Conference(1)) {
+        try (var conference = new Conference(1, layout)) {
             assertForwards(conference);
         }
     }
@@ -23,7 +31,7 @@ final class VirtualConferenceTest {
     @Test
     void forwardsOverIpv6() {
         var address = new TransportAddress(0x2001_0db8_0000_0000L, 0x100, 40_000);
-        try (var conference = new Conference(2, address)) {
+        try (var conference = new Conference(2, address, layout.lanes(), layout.landing(2))) {
             assertForwards(conference);
         }
     }
@@ -70,7 +78,7 @@ final class VirtualConferenceTest {
         long repairedDown = 0;
         int skips = 0;
         for (int seed = 0; seed < 60; seed++) {
-            try (var conference = new Conference(seed)) {
+            try (var conference = new Conference(seed, layout)) {
                 conference.network.impair(Impairment.LOSSY);
                 var publisher = conference.join();
                 var first = conference.join();
@@ -101,7 +109,7 @@ final class VirtualConferenceTest {
 
     @Test
     void sendsNothingWhileAConsumerIsPausedAndBeginsAgainWithAKeyFrame() {
-        try (var conference = new Conference(3)) {
+        try (var conference = new Conference(3, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             var other = conference.join();
@@ -130,7 +138,7 @@ final class VirtualConferenceTest {
 
     @Test
     void sendsNothingWhileAProducerIsPaused() {
-        try (var conference = new Conference(4)) {
+        try (var conference = new Conference(4, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());
@@ -154,7 +162,7 @@ final class VirtualConferenceTest {
 
     @Test
     void asksThePublisherForAKeyFrameAtMostTwiceASecond() {
-        try (var conference = new Conference(5)) {
+        try (var conference = new Conference(5, layout)) {
             var publisher = conference.join();
             var first = conference.join();
             var second = conference.join();
@@ -178,7 +186,7 @@ final class VirtualConferenceTest {
 
     @Test
     void refusesToAmplifyNacks() {
-        try (var conference = new Conference(6)) {
+        try (var conference = new Conference(6, layout)) {
             var publisher = conference.join();
             var greedy = conference.join();
             assertTrue(conference.connected());
@@ -202,7 +210,7 @@ final class VirtualConferenceTest {
 
     @Test
     void keepsTwoPublishersWithTheSameSsrcApart() {
-        try (var conference = new Conference(7)) {
+        try (var conference = new Conference(7, layout)) {
             var anna = conference.join();
             var ben = conference.join();
             var subscriber = conference.join();
@@ -224,7 +232,7 @@ final class VirtualConferenceTest {
 
     @Test
     void forwardsNothingThatNobodyDeclared() {
-        try (var conference = new Conference(8)) {
+        try (var conference = new Conference(8, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());
@@ -244,7 +252,7 @@ final class VirtualConferenceTest {
 
     @Test
     void goesOnOverHostileDatagrams() {
-        try (var conference = new Conference(9)) {
+        try (var conference = new Conference(9, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());
@@ -263,7 +271,7 @@ final class VirtualConferenceTest {
 
     @Test
     void answersNothingToAStranger() {
-        try (var conference = new Conference(10)) {
+        try (var conference = new Conference(10, layout)) {
             var publisher = conference.join();
             assertTrue(conference.connected());
             var stranger = TransportAddress.ipv4(0x0b000001, 9);
@@ -299,7 +307,7 @@ final class VirtualConferenceTest {
 
     @Test
     void followsMembersToOtherAddresses() {
-        try (var conference = new Conference(11)) {
+        try (var conference = new Conference(11, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());

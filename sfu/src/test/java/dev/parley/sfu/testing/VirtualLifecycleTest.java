@@ -14,14 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How transports live and end at the SFU, and who hears whom in a full room; on virtual time. */
+@ParameterizedClass
+@EnumSource
 final class VirtualLifecycleTest {
+    @Parameter
+    private LaneLayout layout;
+
     private static final long SECOND = Conference.SECOND;
 
     @Test
     void everybodyGetsEverybodyElse() {
-        try (var conference = new Conference(20)) {
+        try (var conference = new Conference(20, layout)) {
             var members = new ArrayList<Conference.Member>();
             for (int i = 0; i < 6; i++) {
                 members.add(conference.join());
@@ -56,7 +64,7 @@ final class VirtualLifecycleTest {
 
     @Test
     void closesATransportWhosePeerSaysGoodbye() {
-        try (var conference = new Conference(21)) {
+        try (var conference = new Conference(21, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());
@@ -74,7 +82,7 @@ final class VirtualLifecycleTest {
 
     @Test
     void freesATransportThatNobodyConnectsTo() {
-        try (var conference = new Conference(22)) {
+        try (var conference = new Conference(22, layout)) {
             var address = TransportAddress.ipv4(0x0a0000c8, 1);
             var silent = new PeerEngine(
                     address,
@@ -92,7 +100,7 @@ final class VirtualLifecycleTest {
 
     @Test
     void stopsSendingToAPeerThatVanishedAndFreesItsTransport() {
-        try (var conference = new Conference(23)) {
+        try (var conference = new Conference(23, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());
@@ -120,7 +128,7 @@ final class VirtualLifecycleTest {
 
     @Test
     void keepsMediaFlowingOverAnIceRestart() {
-        try (var conference = new Conference(24)) {
+        try (var conference = new Conference(24, layout)) {
             var publisher = conference.join();
             var subscriber = conference.join();
             assertTrue(conference.connected());

@@ -9,6 +9,7 @@ import dev.parley.sfu.RtpParameters;
 import dev.parley.sfu.SfuLimits;
 import dev.parley.sfu.TransportEvent;
 import dev.parley.sfu.WebRtcTransportOptions;
+import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
 import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
 import dev.parley.sfu.engine.ice.IceCredentials;
@@ -16,10 +17,10 @@ import dev.parley.sfu.engine.srtp.SrtpProvider;
 import dev.parley.sfu.lane.Candidates;
 import dev.parley.sfu.lane.ConsumerCore;
 import dev.parley.sfu.lane.ConsumerSetup;
-import dev.parley.sfu.lane.InBatch;
 import dev.parley.sfu.lane.LaneCore;
+import dev.parley.sfu.lane.LaneCounts;
+import dev.parley.sfu.lane.LaneGroup;
 import dev.parley.sfu.lane.LaneSettings;
-import dev.parley.sfu.lane.OutBatch;
 import dev.parley.sfu.lane.ProducerCore;
 import dev.parley.sfu.lane.ProducerSetup;
 import dev.parley.sfu.lane.RouterCore;
@@ -27,15 +28,15 @@ import dev.parley.sfu.lane.TransportCore;
 import dev.parley.sfu.ortc.Ortc;
 import dev.parley.sfu.wire.TransportAddress;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.ToLongFunction;
 
-/** The SFU's core, all but thread and sockets, as a host on a {@link VirtualNetwork}; with one router. */
+/** The SFU's lanes, all but threads and sockets, as a host on a {@link VirtualNetwork}; with one router. */
 final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(new SeededSecureRandom(77));
     private static final AtomicLong SSRC = new AtomicLong(0x7000_0000);
@@ -43,67 +44,76 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
     private final VirtualNetwork network;
     private final TransportAddress address;
     private final Arena arena = Arena.ofConfined();
-    private final InBatch in = new InBatch(1, arena);
-    private final OutBatch out = new OutBatch(64, arena, this::flush);
-    private final LaneCore core;
+    private final List<VirtualLane> lanes = new ArrayList<>();
+    private final SplittableRandom order;
     private final RouterCore router;
     private final RtpCapabilities capabilities;
     private final List<TransportEvent> transportEvents = new ArrayList<>();
     private final List<ProducerEvent> producerEvents = new ArrayList<>();
     private final List<ConsumerEvent> consumerEvents = new ArrayList<>();
+    private Landing landing;
+    private int transports;
 
-    VirtualSfu(VirtualNetwork network, TransportAddress address, long seed) {
+    VirtualSfu(VirtualNetwork network, TransportAddress address, long seed, int laneCount, Landing landing) {
         this.network = network;
         this.address = address;
+        this.landing = landing;
+        order = new SplittableRandom(seed);
         var candidates = Candidates.of(
                 List.of(address.toInetSocketAddress().getAddress().getHostAddress()), address.port());
         var settings = new LaneSettings(candidates, CERTIFICATE, SfuLimits.defaults(), SrtpProvider.JAVA);
-        core = new LaneCore(
-                settings,
-                new SeededSecureRandom(seed),
-                out,
-                arena.allocate(InBatch.SLOT),
-                1_700_000_000_000_000_000L);
+        var group = new LaneGroup(laneCount, arena);
+        for (int i = 0; i < laneCount; i++) {
+            lanes.add(new VirtualLane(
+                    network, address, group, settings, new SeededSecureRandom(seed + 100_000L * i), arena));
+        }
         capabilities = Ortc.routerCapabilities(Ortc.defaultCodecs());
-        router = core.createRouter(capabilities);
+        router = core().createRouter(capabilities);
         network.attach(address, this);
+    }
+
+    /** From now on, datagrams arrive at these lanes. */
+    void landing(Landing changed) {
+        landing = changed;
     }
 
     @Override
     public void receive(long now, TransportAddress from, TransportAddress to, byte[] datagram) {
-        in.clear();
-        int length = Math.min(datagram.length, InBatch.SLOT);
-        MemorySegment.copy(MemorySegment.ofArray(datagram), 0, in.memory(), in.offset(0), length);
-        in.add(from, 0, length);
-        core.receive(now, in);
-        flush(out);
+        lanes.get(landing.lane(from, datagram)).arrived(from, datagram);
+        run(now);
     }
 
     @Override
     public long nextTimeout() {
-        return core.nextTimeout();
+        return lanes.stream()
+                .mapToLong(lane -> lane.nextTimeout(network.now()))
+                .min()
+                .orElseThrow();
     }
 
     @Override
     public void timeout(long now) {
-        core.timeouts(now);
-        flush(out);
+        run(now);
     }
 
-    private void flush(OutBatch batch) {
-        for (int i = 0; i < batch.count(); i++) {
-            var datagram = batch.memory()
-                    .asSlice(batch.offset(i), batch.length(i))
-                    .toArray(ValueLayout.JAVA_BYTE);
-            network.send(address, batch.destination(i), datagram);
+    /** The lanes turn in an order that the seed decides, until none has anything to do. */
+    private void run(long now) {
+        for (var busy = busy(now); !busy.isEmpty(); busy = busy(now)) {
+            busy.get(order.nextInt(busy.size())).turn(now);
         }
-        batch.clear();
+    }
+
+    private List<VirtualLane> busy(long now) {
+        return lanes.stream().filter(lane -> lane.hasWork(now)).toList();
     }
 
     /** A transport to which a peer connects, in the given DTLS role of the peer. */
     TransportCore connect(PeerEngine peer, Role role) {
         long now = network.now();
-        var transport = router.createTransport(now, WebRtcTransportOptions.defaults(), transportEvents::add);
+        // As the API does it: the first lane for the first transport, and so on.
+        var tentative = lanes.get(transports++ % lanes.size()).core();
+        var transport = router.createTransport(
+                tentative, now, WebRtcTransportOptions.defaults(), transportEvents::add);
         transport.connect(
                 now,
                 new DtlsParameters(
@@ -116,7 +126,7 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
                 List.of(address),
                 role,
                 Negotiation.toPeer(transport.dtlsParameters().fingerprints()));
-        flush(out);
+        turnAll();
         return transport;
     }
 
@@ -130,7 +140,7 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
                 Ortc.mapping(parameters, capabilities),
                 false);
         var producer = transport.produce(network.now(), setup, producerEvents::add);
-        flush(out);
+        turnAll();
         return new Published(spec, producer, Ortc.consumable(Negotiation.kind(spec), parameters, capabilities));
     }
 
@@ -142,19 +152,56 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
         var setup = new ConsumerSetup(UUID.randomUUID().toString(), Negotiation.kind(published.spec()), parameters);
         var consumer = transport.consume(network.now(), setup, published.producer(), consumerEvents::add);
         var incoming = peer.receive(Negotiation.toConsume(published.spec(), parameters));
-        flush(out);
+        turnAll();
         return new Subscribed(consumer, incoming);
     }
 
     /** Does something with the core now, and sends what comes of it. */
     void act(LongConsumer action) {
         action.accept(network.now());
-        core.timeouts(network.now());
-        flush(out);
+        turnAll();
     }
 
+    /** Sends what came of calls on the lanes' objects. */
+    private void turnAll() {
+        lanes.stream().filter(lane -> !lane.stands(network.now())).forEach(lane -> lane.turn(network.now()));
+        run(network.now());
+    }
+
+    /** The first lane; the only one, unless there are more. */
     LaneCore core() {
-        return core;
+        return lane(0);
+    }
+
+    LaneCore lane(int index) {
+        return lanes.get(index).core();
+    }
+
+    /** A lane's thread gets no turn for a while. */
+    void standStill(int lane, long nanos) {
+        lanes.get(lane).standStill(network.now() + nanos);
+    }
+
+    /** As {@link #standStill}, once the lane has taken what arrives now. */
+    void standStillSoon(int lane, long nanos) {
+        lanes.get(lane).standStillAfterTurn(network.now() + nanos);
+    }
+
+    RouterCore router() {
+        return router;
+    }
+
+    /** Drops that no transport counted, of all lanes. */
+    long drops(Drop reason) {
+        return lanes.stream().mapToLong(lane -> lane.core().drops().of(reason)).sum();
+    }
+
+    long total(ToLongFunction<LaneCounts> count) {
+        return lanes.stream().mapToLong(lane -> count.applyAsLong(lane.core().counts())).sum();
+    }
+
+    List<ConsumerEvent> consumerEvents() {
+        return consumerEvents;
     }
 
     List<TransportEvent> transportEvents() {
@@ -163,8 +210,7 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
 
     @Override
     public void close() {
-        core.close(network.now());
-        flush(out);
+        lanes.forEach(lane -> lane.close(network.now()));
         arena.close();
     }
 

@@ -121,6 +121,23 @@ public final class Forwarder {
         state = State.PAUSED;
     }
 
+    /**
+     * Leaves out all that is new, as if it had never been: the output shows no gap. Goes on as after {@link #resume};
+     * retransmissions of what was sent before are left out with it.
+     *
+     * @return how many packets were left out
+     */
+    public long skip() {
+        long published = ring.published();
+        if (state == State.PAUSED || cursor > published) {
+            return 0;
+        }
+        long skipped = published + 1 - cursor;
+        cursor = published + 1;
+        restart();
+        return skipped;
+    }
+
     private void restart() {
         state = State.STARTING;
         highestSeen = Long.MIN_VALUE;

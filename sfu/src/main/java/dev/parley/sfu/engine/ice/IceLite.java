@@ -106,6 +106,13 @@ public final class IceLite {
         }
     }
 
+    /** Whether this is a request with the right MESSAGE-INTEGRITY; changes and counts nothing. */
+    public boolean isAuthentic(byte[] datagram) {
+        var message = StunMessage.parse(datagram).filter(parsed -> parsed.type() == StunType.BINDING_REQUEST);
+        var used = message.isEmpty() ? null : loginOf(message.get());
+        return used != null && message.get().hasIntegrity(used.key());
+    }
+
     /** Whether an authenticated check came from this address, not longer ago than consent lasts. */
     public boolean isValid(TransportAddress from) {
         var current = selected;

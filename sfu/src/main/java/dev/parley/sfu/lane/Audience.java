@@ -1,0 +1,59 @@
+package dev.parley.sfu.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The consumers that one producer has on one lane; theirs, which need not be the producer's. Packets do not travel between
+ * lanes: the consumers read the producer's ring where it is. The producer's lane rings the {@link #bell} when there is
+ * something new, in the ring or in the producer's state.
+ */
+final class Audience {
+    private final ProducerCore producer;
+    private final List<ConsumerCore> consumers = new ArrayList<>();
+    private final Bell bell = new Bell((on, now) -> forward(now));
+    /** The state of the producer that its consumers know. */
+    private int seen;
+
+    Audience(ProducerCore producer) {
+        this.producer = producer;
+        seen = producer.changes();
+    }
+
+    Bell bell() {
+        return bell;
+    }
+
+    void add(ConsumerCore consumer) {
+        consumers.add(consumer);
+    }
+
+    void remove(ConsumerCore consumer) {
+        consumers.remove(consumer);
+    }
+
+    boolean isEmpty() {
+        return consumers.isEmpty();
+    }
+
+    /** Tells the consumers what became of their producer, if they do not know. */
+    void look(long now) {
+        var current = producer.changes();
+        if (seen != current) {
+            seen = current;
+            List.copyOf(consumers).forEach(consumer -> consumer.look(now));
+        }
+    }
+
+    /** Sends what is new in the ring. */
+    void forward(long now) {
+        look(now);
+        if (producer.isPaused()) {
+            return;
+        }
+        // From the last one: one that fails is closed, and with it others behind it may go.
+        for (var i = consumers.size() - 1; i >= 0; i = Math.min(i, consumers.size()) - 1) {
+            consumers.get(i).forwardOrFail(now);
+        }
+    }
+}

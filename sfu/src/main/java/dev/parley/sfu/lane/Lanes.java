@@ -1,0 +1,128 @@
+package dev.parley.sfu.lane;
+
+import dev.parley.sfu.LaneStats;
+import java.lang.foreign.Arena;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The running lanes of an SFU, one for each port: all ports have the same number, and the kernel gives each remote address
+ * to one of them for good. Safe for use by any number of threads; calls wait for the lane's answer.
+ */
+public final class Lanes implements AutoCloseable {
+    /**
+     * How often all lanes look at their mail until what one did has gone round: a router tells its transports' lanes, they
+     * tell those of the consumers, and one of the transports may be moving.
+     */
+    private static final int ROUNDS = 3;
+
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Arena arena;
+    private final LaneGroup group;
+    private final AtomicInteger next = new AtomicInteger();
+
+    @SuppressWarnings("MustBeClosedChecker") // close() closes it
+    private Lanes(List<? extends UdpPort> ports, Clock clock, LaneSettings settings) {
+        arena = Arena.ofShared();
+        group = new LaneGroup(ports.size(), arena);
+        var epoch = clock.epochNanos() - clock.nanos();
+        for (var port : ports) {
+            lanes.add(new Lane(
+                    port,
+                    clock,
+                    "parley-lane-" + lanes.size(),
+                    (out, scratch) -> new LaneCore(group, settings, new SecureRandom(), out, scratch, epoch)));
+        }
+    }
+
+    /** Starts a lane for each port, which they own from now on. */
+    public static Lanes start(List<? extends UdpPort> ports, Clock clock, LaneSettings settings) {
+        var lanes = new Lanes(ports, clock, settings);
+        lanes.lanes.forEach(Lane::start);
+        return lanes;
+    }
+
+    /** How many there are. */
+    public int size() {
+        return lanes.size();
+    }
+
+    /** The UDP port in use. */
+    public int port() {
+        return lanes.getFirst().port();
+    }
+
+    /** The counters of each lane, in order, without stopping them. */
+    public List<LaneStats> stats() {
+        return lanes.stream().map(Lane::stats).toList();
+    }
+
+    /** One lane's core; only what it says to be readable from other threads may be used of it. */
+    public LaneCore core(int index) {
+        return lanes.get(index).core();
+    }
+
+    /** A lane for something new: each in turn. */
+    public Homed any() {
+        var core = lanes.get(Math.floorMod(next.getAndIncrement(), lanes.size())).core();
+        return new Resident(core);
+    }
+
+    /**
+     * Runs a command on the lane where something lives and waits for its answer. Throws what the command threw, or {@link
+     * dev.parley.sfu.SfuException} {@code closed} or {@code timeout}.
+     */
+    public <T> T call(Homed about, Command<T> command) {
+        return post(about, command).await();
+    }
+
+    /** As {@link #call}, for a command without an answer. */
+    public void run(Homed about, Action action) {
+        call(about, (core, now) -> {
+            action.run(core, now);
+            return Boolean.TRUE;
+        });
+    }
+
+    /** As {@link #run}, and waits until all other lanes have seen what became of it: nothing is forwarded any more. */
+    public void runEverywhere(Homed about, Action action) {
+        run(about, action);
+        for (var round = 0; round < ROUNDS && lanes.size() > 1; round++) {
+            var calls = lanes.stream()
+                    .map(lane -> post(new Resident(lane.core()), (core, now) -> core.takeMail(now)))
+                    .toList();
+            calls.forEach(Call::await);
+        }
+    }
+
+    private <T> Call<T> post(Homed about, Command<T> command) {
+        var call = new Call<>(about, command, this::post);
+        post(call, about.home());
+        return call;
+    }
+
+    private void post(Call<?> call, LaneCore to) {
+        lanes.get(to.index()).post(call);
+    }
+
+    /** Closes everything, frees the port and waits until the threads have ended. */
+    @Override
+    public void close() {
+        lanes.forEach(Lane::end);
+        lanes.forEach(Lane::join);
+        // A thread that does not end (or that calls this) goes on using it: then it is never freed.
+        if (lanes.stream().allMatch(Lane::hasEnded) && arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+
+    /** What needs a lane and is bound to no transport. */
+    private record Resident(LaneCore home) implements Homed {
+        @Override
+        public boolean isOn(LaneCore lane) {
+            return lane == home;
+        }
+    }
+}
