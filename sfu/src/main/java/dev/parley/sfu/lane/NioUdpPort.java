@@ -52,10 +52,13 @@ public final class NioUdpPort implements UdpPort {
     /**
      * Binds a port, 0 for any free one, on each of the addresses. Throws {@link BindException} when it is taken, or
      * when an address is not this machine's.
-     *
-     * @param shared whether another port that {@link #share()} opened has the number
      */
-    public static NioUdpPort bind(int port, List<InetAddress> listen, boolean shared) throws IOException {
+    public static NioUdpPort bind(int port, List<InetAddress> listen) throws IOException {
+        return bind(port, listen, false);
+    }
+
+    /** As above. @param shared whether the number is another port's of this process that allows it by {@link #share()} */
+    static NioUdpPort bind(int port, List<InetAddress> listen, boolean shared) throws IOException {
         var selector = Selector.open();
         var channels = new ArrayList<DatagramChannel>();
         try {
