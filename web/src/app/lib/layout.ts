@@ -41,7 +41,7 @@ const MOST = 49;
 /** Square pixels below which a face in the grid cannot be read any more. */
 const READABLE_AREA = 14_000;
 /** The least tile beside a large picture, and one that needs no more room. */
-const LEAST_ON_SMALL = { width: 92, height: 62 };
+const LEAST_ON_SMALL = { width: 104, height: 76 };
 const LEAST = { width: 120, height: 68 };
 const COMFORTABLE = { small: 130 * 90, usual: 220 * 124 };
 
@@ -95,11 +95,15 @@ function layoutPage(count: number, page: number, most: number, area: Rect): Page
 
 // ---- large pictures
 
-/** How much of the window's shorter or longer side the people may take; tried one by one. */
-const STRIPS = Array.from({ length: 19 }, (_, step) => 0.1 + step * 0.02);
+/** How much of the window's width or height the people may take; tried one by one. */
+const STRIPS = Array.from({ length: 29 }, (_, step) => 0.1 + step * 0.02);
 /** What readable people are worth, against the share of the window that the large pictures get. */
 const WORTH_OF_SIZE = 0.25;
 const WORTH_OF_SEEING_ALL = 0.5;
+/** Where the large pictures cannot use more room, the people may as well. */
+const WORTH_OF_FILLING = 0.08;
+/** What is large must look so beside the others: so many times as large. */
+const LARGER = 4;
 
 /** Of all divisions of the window, with the people beside or below, the one that shows most. */
 function layoutLarge(request: StageRequest, window: Rect): StageLayout {
@@ -117,9 +121,12 @@ function layoutLarge(request: StageRequest, window: Rect): StageLayout {
         const roomWithPager = capacity({ ...strip, height: strip.height - PAGER_HEIGHT }, least);
         const laid = layoutPage(people, page, clamp(room >= people ? room : roomWithPager, 1, MOST), strip);
         const large = fitLarge(request, main);
+        const person = areaOf(laid.people.slice(0, 1));
         const worth = areaOf(large) / (window.width * window.height)
-            + WORTH_OF_SIZE * Math.min(1, areaOf(laid.people.slice(0, 1)) / comfortable)
-            + WORTH_OF_SEEING_ALL * (Math.ceil(people / laid.pages) / people);
+            - (person * LARGER > areaOf(large) / large.length ? 1 : 0)
+            + WORTH_OF_SIZE * Math.min(1, person / comfortable)
+            + WORTH_OF_SEEING_ALL * (Math.ceil(people / laid.pages) / people)
+            + WORTH_OF_FILLING * (areaOf(laid.people) / (window.width * window.height));
         if (worth > bestWorth) {
             best = { large, ...laid };
             bestWorth = worth;
