@@ -34,14 +34,19 @@ final class Crowd {
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> moving = Collections.synchronizedList(new ArrayList<>());
 
+    /** As many as the scenario has. */
     Crowd(Scenario scenario, World world) {
+        this(scenario, world, scenario.people());
+    }
+
+    /** The first ones of a scenario. */
+    Crowd(Scenario scenario, World world, int people) {
         this.world = world;
         random = new SplittableRandom(scenario.seed());
-        for (int i = 0; i < scenario.rooms(); i++) {
-            var room = new Room();
-            for (int j = 0; j < scenario.perRoom(); j++) {
-                free.add(new Place(room, plan(scenario, j)));
-            }
+        Room room = new Room();
+        for (int i = 0; i < Math.min(people, scenario.people()); i++) {
+            room = i % scenario.perRoom() == 0 ? new Room() : room;
+            free.add(new Place(room, plan(scenario, i % scenario.perRoom())));
         }
     }
 

@@ -62,11 +62,25 @@ final class LoadTest {
                 scenario.loss(),
                 scenario.ciphers(),
                 DtlsCertificate.generate(new SecureRandom()),
-                scenario.patience().toNanos());
+                scenario.patience().toNanos(),
+                scenario.interval().toNanos());
         try (var media = new MediaPool(setup, scenario.threads());
                 var world = new World(scenario.server(), media, scenario.sample(), scenario.seed())) {
+            rehearse(world);
             return run(media, new Crowd(scenario, world));
         }
+    }
+
+    /** A few come, wait a moment and go: both programs load and compile what joining needs. */
+    private void rehearse(World world) throws InterruptedException {
+        var people = new Crowd(scenario, world, scenario.rehearsal());
+        progress.phase("rehearsing");
+        while (people.failures().isEmpty() && people.comeOne()) {
+            people.settle();
+        }
+        sleepUntil(System.nanoTime() + (scenario.rehearsal() > 0 ? 500_000_000L : 0));
+        people.leaveAll();
+        joined(people, scenario.rehearsal());
     }
 
     private Result run(MediaPool media, Crowd crowd) throws InterruptedException, IOException {
@@ -124,9 +138,13 @@ final class LoadTest {
         }
         crowd.settle();
         progress.done();
+        joined(crowd, people);
+    }
+
+    private static void joined(Crowd crowd, int people) {
         if (!crowd.failures().isEmpty()) {
-            throw new JoinException("%d of %d could not join. %s".formatted(
-                    people - crowd.present().size(), people, crowd.failures().getFirst()));
+            throw new JoinException("%d of %d people have joined, and then somebody could not. %s".formatted(
+                    crowd.present().size(), people, crowd.failures().getFirst()));
         }
     }
 

@@ -30,6 +30,8 @@ enum Option {
     SEED("N", "1", "What all chance follows from"),
     THREADS("N", "1", "Threads that carry media"),
     CIPHERS("KIND", "auto", "auto, native (libcrypto) or java"),
+    INTERVAL("MS", "0", "How long datagrams may gather before this program looks at them: less CPU, the same figures"),
+    REHEARSAL("N", "8", "People who come and go before the test, so that no cold start is measured"),
     JSON("FILE", "", "Where the result goes as JSON");
 
     private final String unit;

@@ -46,6 +46,8 @@ record Scenario(
         long seed,
         int threads,
         SrtpProvider ciphers,
+        Duration interval,
+        int rehearsal,
         Optional<Path> json) {
     /** What people say. */
     enum Audio {

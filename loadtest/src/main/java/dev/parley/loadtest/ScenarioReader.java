@@ -147,6 +147,8 @@ final class ScenarioReader {
                 whole(Option.SEED, Long.MIN_VALUE, Long.MAX_VALUE),
                 number(Option.THREADS, 1, 256),
                 ciphers(),
+                Duration.ofNanos((long) (1e6 * real(Option.INTERVAL, 0, 20))),
+                number(Option.REHEARSAL, 0, 1_000),
                 path(Option.JSON));
         if (scenario.people() == 0) {
             throw new UsageException("Nobody takes part: say --participants, --publishers or --subscribers.");

@@ -2,12 +2,13 @@ package dev.parley.loadtest.media;
 
 import java.util.random.RandomGenerator;
 
-/** Video packets of one length at an even rate, in frames of ten: the load by which SFUs are compared. */
+/** Video packets of one length at an even rate, in frames of ten or a few more: the load by which SFUs are compared. */
 public final class FlatShape implements Shape {
-    private static final int PACKETS_A_FRAME = 10;
+    private static final int LEAST_PACKETS_A_FRAME = 10;
 
     private final int length;
     private final int burst;
+    private final int packets;
     private final long nanos;
     private boolean key;
 
@@ -21,6 +22,8 @@ public final class FlatShape implements Shape {
     public FlatShape(int packetsPerSecond, int length, int burst) {
         this.length = length;
         this.burst = burst;
+        // Whole bursts, so that each takes the same time.
+        packets = (LEAST_PACKETS_A_FRAME + burst - 1) / burst * burst;
         nanos = 1_000_000_000L * burst / packetsPerSecond;
     }
 
@@ -41,7 +44,7 @@ public final class FlatShape implements Shape {
 
     @Override
     public int packets() {
-        return PACKETS_A_FRAME;
+        return packets;
     }
 
     @Override
@@ -61,6 +64,6 @@ public final class FlatShape implements Shape {
 
     @Override
     public long frameNanos() {
-        return nanos * PACKETS_A_FRAME / burst;
+        return nanos * packets / burst;
     }
 }

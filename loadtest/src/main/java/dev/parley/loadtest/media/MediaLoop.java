@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +41,10 @@ public final class MediaLoop implements AutoCloseable {
      * @param srtp the ciphers
      * @param certificate with which all people identify themselves
      * @param patience how long a loss may be repaired, ns
+     * @param interval how long datagrams may gather before they are looked at, ns; 0 to look at once
      */
-    public record Setup(long test, double loss, SrtpProvider srtp, DtlsCertificate certificate, long patience) {}
+    public record Setup(
+            long test, double loss, SrtpProvider srtp, DtlsCertificate certificate, long patience, long interval) {}
 
     private final Setup setup;
     private final PosixUdpGroup group;
@@ -60,6 +63,8 @@ public final class MediaLoop implements AutoCloseable {
     private Delays delays = new Delays();
     private @Nullable MediaTransport[] transports = new MediaTransport[64];
     private long now = System.nanoTime();
+    private long lastLook;
+    private long arrivedAt;
     private volatile boolean sleeping;
     private volatile boolean closed;
 
@@ -133,13 +138,14 @@ public final class MediaLoop implements AutoCloseable {
             task.run();
             busy = true;
         }
-        int received = group.receive(in);
+        int received = look() ? group.receive(in) : 0;
         if (received > 0) {
             now = System.nanoTime();
         }
         for (int i = 0; i < received; i++) {
             var transport = transports[in.local(i)];
             if (transport != null) {
+                arrivedAt = group.arrivedAt(i);
                 transport.receive(now, in.source(i), in.memory(), in.offset(i), in.length(i));
             }
         }
@@ -150,11 +156,26 @@ public final class MediaLoop implements AutoCloseable {
         }
     }
 
+    private boolean look() {
+        if (now - lastLook < setup.interval()) {
+            return false;
+        }
+        lastLook = now;
+        return true;
+    }
+
     private void idle() {
         // Set before the last look at the queue: whoever adds later sees it and wakes us.
         sleeping = true;
         if (tasks.isEmpty() && !closed) {
-            group.await(Math.min(LONGEST_WAIT, timers.next() - System.nanoTime()));
+            long clock = System.nanoTime();
+            long timer = Math.min(LONGEST_WAIT, timers.next() - clock);
+            long gathering = lastLook + setup.interval() - clock;
+            if (gathering > 0) {
+                group.pause(Math.min(timer, gathering));
+            } else {
+                group.await(timer);
+            }
         }
         sleeping = false;
     }
@@ -162,7 +183,7 @@ public final class MediaLoop implements AutoCloseable {
     // ---- for transports, on the thread
 
     /** Makes a transport with a socket on a local address. */
-    MediaTransport open(InetAddress local, java.util.function.IntFunction<MediaTransport> maker) {
+    MediaTransport open(InetAddress local, IntFunction<MediaTransport> maker) {
         try {
             int socket = group.open(local);
             if (socket >= transports.length) {
@@ -209,6 +230,11 @@ public final class MediaLoop implements AutoCloseable {
         if (out.count() > 0) {
             group.send(out);
         }
+    }
+
+    /** When the datagram that is being looked at reached its socket. */
+    long arrivedAt() {
+        return arrivedAt;
     }
 
     void delayed(long nanos) {

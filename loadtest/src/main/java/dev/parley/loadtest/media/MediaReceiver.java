@@ -107,14 +107,14 @@ final class MediaReceiver {
             length = -1;
         }
         if (receiving.packet(now, packet, rtx, sequence, loop.payload(), scratch, start, length)) {
-            loop.delayed(now - loop.payload().time);
+            loop.delayed(loop.arrivedAt() - loop.payload().time);
         }
     }
 
     private void noteArrival(long now, ReceivingStream receiving, MemorySegment in, long at) {
         int offset = packet.extensionOffset(receiving.stream().extensions().id(RtpExtension.TRANSPORT_CC));
         if (offset >= 0) {
-            feedback.arrived(now, Bytes.u16(in, at + offset), packet.ssrc());
+            feedback.arrived(Math.min(now, loop.arrivedAt()), Bytes.u16(in, at + offset), packet.ssrc());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.parley.sfu.wire.Bytes;
 import dev.parley.sfu.wire.TransportAddress;
 import dev.parley.sfu.wire.rtp.RtpExtension;
 import dev.parley.sfu.wire.rtp.RtpWriter;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,7 +106,7 @@ final class MediaSender {
         if (sealed > 0) {
             var out = loop.out();
             long at = out.claim();
-            java.lang.foreign.MemorySegment.copy(scratch, 0, out.memory(), at, sealed);
+            MemorySegment.copy(scratch, 0, out.memory(), at, sealed);
             loop.traffic().controlSent++;
             loop.commit(remote, socket, sealed);
         }

@@ -51,6 +51,7 @@ public final class Payload {
 
     private final long test;
     private final MemorySegment block;
+    private final MemorySegment codec = Arena.ofAuto().allocate(MOST_CODEC_BYTES + 2);
 
     int sender;
     int stream;
@@ -112,9 +113,9 @@ public final class Payload {
 
     /** Reads a payload and checks every byte of it. Whatever it holds, nothing is thrown. */
     Flaw read(boolean video, MemorySegment in, long at, int length, int expectedSender, int expectedStream) {
-        int codec = !video ? 1 : length < 5 ? length : vp8Length(in, at);
-        long head = at + codec;
-        int left = length - codec - HEAD;
+        int before = !video ? 1 : length < 5 ? length : vp8Length(in, at);
+        long head = at + before;
+        int left = length - before - HEAD;
         if (left < 0 || Bytes.i64(in, head + 40) != checksum(in, head)) {
             return Flaw.DAMAGED;
         }
@@ -127,7 +128,7 @@ public final class Payload {
         count = Bytes.u16(in, head + 18);
         key = Bytes.u8(in, head + 20) == 1;
         time = Bytes.i64(in, head + 24);
-        if (filler != left || left > LONGEST_FILLER || !sameFiller(in, head + HEAD) || video && !sameFrame(in, at)) {
+        if (filler != left || left > LONGEST_FILLER || !sameFiller(in, head + HEAD) || !sameCodec(video, in, at, before)) {
             return Flaw.DAMAGED;
         }
         boolean own = sender == expectedSender && stream == expectedStream && Bytes.i64(in, head + 32) == test;
@@ -140,8 +141,9 @@ public final class Payload {
     }
 
     /** What the codec's header says, and what the payload says, is the same frame. */
-    private boolean sameFrame(MemorySegment in, long at) {
-        return (Bytes.u16(in, at + 2) & 0x7fff) == (frame & 0x7fff) && (Bytes.u8(in, at) & 0x10) != 0 == (index == 0);
+    private boolean sameCodec(boolean video, MemorySegment in, long at, int length) {
+        int expected = video ? writeVp8(codec, 0) : writeOpus(codec, 0);
+        return expected == length && MemorySegment.mismatch(in, at, at + length, codec, 0, length) < 0;
     }
 
     private boolean sameFiller(MemorySegment in, long at) {

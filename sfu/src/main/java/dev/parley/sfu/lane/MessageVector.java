@@ -75,6 +75,13 @@ final class MessageVector {
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, 0);
     }
 
+    /** The same with room for what the kernel says about it (such as its time of arrival), as many bytes at an address. */
+    void toReceive(int message, int iovec, long control, int controlLength) {
+        set(message, iovec, 1, SocketAddress.SIZE_V6);
+        headers.set(JAVA_LONG, (long) message * HEADER + CONTROL, control);
+        headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, controlLength);
+    }
+
     /**
      * Makes a message of one or more datagrams to one address.
      *

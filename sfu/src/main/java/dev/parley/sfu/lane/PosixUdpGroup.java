@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public final class PosixUdpGroup implements AutoCloseable {
     private static final int BUFFER = 1 << 20;
     private static final short POLLIN = 1;
     private static final int WAKE = -1;
+    private static final int SO_TIMESTAMPNS = 35;
+    /** A control message header of 16 bytes, and seconds and nanoseconds of 8 bytes each. */
+    private static final int STAMP = 32;
+
+    private static final long NANOS = 1_000_000_000L;
 
     private final Arena arena = Arena.ofShared();
     private final Posix posix = new Posix(arena);
@@ -37,6 +43,11 @@ public final class PosixUdpGroup implements AutoCloseable {
     private final MessageVector outgoing = new MessageVector(MOST_OF_ONE, arena);
     private final MemorySegment timeout = arena.allocate(16, 8);
     private final MemorySegment polled = arena.allocate(8, 8);
+    private final MemorySegment polledWake = arena.allocate(8, 8);
+    private final MemorySegment stamps = arena.allocate((long) MOST_OF_ONE * STAMP, 8);
+    private long[] arrivals = new long[0];
+    private long wallClockAhead;
+    private long wallClockChecked;
     private final MemorySegment drained = arena.allocate(8, 8);
     private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1);
     private final int wake;
@@ -55,6 +66,19 @@ public final class PosixUdpGroup implements AutoCloseable {
         }
         polled.set(JAVA_INT, 0, epoll.fd());
         polled.set(JAVA_SHORT, 4, POLLIN);
+        polledWake.set(JAVA_INT, 0, wake);
+        polledWake.set(JAVA_SHORT, 4, POLLIN);
+        checkWallClock(System.nanoTime());
+    }
+
+    /** Arrivals are told by the wall clock, which may be stepped: it is compared with the monotonic one now and then. */
+    private void checkWallClock(long now) {
+        if (wallClockChecked == 0 || now - wallClockChecked > NANOS) {
+            wallClockChecked = now;
+            var wall = Instant.now();
+            long after = System.nanoTime();
+            wallClockAhead = wall.getEpochSecond() * NANOS + wall.getNano() - (now + after) / 2;
+        }
     }
 
     /**
@@ -66,6 +90,7 @@ public final class PosixUdpGroup implements AutoCloseable {
         var socket = PosixSocket.open(posix, local, 0, BUFFER, false);
         int number = freeNumber();
         sockets[number] = socket;
+        posix.setOption(socket.fd(), Posix.SOL_SOCKET, SO_TIMESTAMPNS, one.address(), 4);
         if (!epoll.add(socket.fd(), number)) {
             close(number);
             throw new IOException("epoll_ctl failed");
@@ -96,7 +121,11 @@ public final class PosixUdpGroup implements AutoCloseable {
     /** Fills a batch with what has arrived, without waiting; returns how many datagrams there are. */
     public int receive(InBatch batch) {
         batch.clear();
+        if (arrivals.length < batch.capacity()) {
+            arrivals = new long[batch.capacity()];
+        }
         if (nextReady == ready) {
+            checkWallClock(System.nanoTime());
             ready = Math.max(0, epoll.poll());
             nextReady = 0;
         }
@@ -121,14 +150,31 @@ public final class PosixUdpGroup implements AutoCloseable {
         long memory = batch.memory().address();
         for (int i = 0; i < room; i++) {
             incoming.datagram(i, memory + batch.offset(first + i), InBatch.SLOT);
-            incoming.toReceive(i, i);
+            incoming.toReceive(i, i, stamps.address() + (long) i * STAMP, STAMP);
         }
         int received = posix.receive(socket.fd(), incoming.header(0), room);
         var names = incoming.names();
         for (int i = 0; i < received; i++) {
             long name = incoming.nameOffset(i);
+            arrivals[batch.count()] = arrival((long) i * STAMP);
             batch.add(source(names, name), number, incoming.length(i));
         }
+    }
+
+    private long arrival(long stamp) {
+        boolean stamped = stamps.get(JAVA_INT, stamp + 12) == SO_TIMESTAMPNS;
+        stamps.set(JAVA_INT, stamp + 12, 0);
+        return stamped
+                ? stamps.get(JAVA_LONG, stamp + 16) * NANOS + stamps.get(JAVA_LONG, stamp + 24) - wallClockAhead
+                : System.nanoTime();
+    }
+
+    /**
+     * When a datagram of the last batch reached its socket, by {@link System#nanoTime}: told by the kernel, so that it does not
+     * depend on when this thread got around to it.
+     */
+    public long arrivedAt(int index) {
+        return arrivals[index];
     }
 
     private TransportAddress source(MemorySegment names, long name) {
@@ -174,10 +220,19 @@ public final class PosixUdpGroup implements AutoCloseable {
         if (nextReady < ready) {
             return;
         }
+        poll(polled, nanos);
+    }
+
+    /** Waits until {@link #wakeUp()} is called or the time (nanoseconds) is over; datagrams may gather meanwhile. */
+    public void pause(long nanos) {
+        poll(polledWake, nanos);
+    }
+
+    private void poll(MemorySegment what, long nanos) {
         long time = Math.max(0, nanos);
-        timeout.set(JAVA_LONG, 0, time / 1_000_000_000L);
-        timeout.set(JAVA_LONG, 8, time % 1_000_000_000L);
-        posix.poll(polled.address(), 1, timeout.address());
+        timeout.set(JAVA_LONG, 0, time / NANOS);
+        timeout.set(JAVA_LONG, 8, time % NANOS);
+        posix.poll(what.address(), 1, timeout.address());
     }
 
     /** Ends the current or the next {@link #await}; from any thread. */
