@@ -27,6 +27,7 @@ final class LoadTest {
 
     private final Scenario scenario;
     private final Map<String, String> options;
+    private final long overflowsBefore = ProcessMeter.socketOverflows();
     private final Progress progress;
     private final Optional<ProcessMeter> server;
     private final ProcessMeter self = new ProcessMeter(ProcessHandle.current().pid());
@@ -272,14 +273,15 @@ final class LoadTest {
         return traffic;
     }
 
-    private static Result.Own own(Snapshot before, Snapshot after, MediaPool media) {
+    private Result.Own own(Snapshot before, Snapshot after, MediaPool media) {
         var traffic = between(before, after);
         double mediaCpu = after.mediaCpu - before.mediaCpu;
         return new Result.Own(
                 after.ownCpu - before.ownCpu,
                 mediaCpu,
                 perSecond(traffic.receivedPackets() + traffic.sentPackets() + traffic.resentPackets(), mediaCpu),
-                media.refused());
+                media.refused(),
+                ProcessMeter.socketOverflows() - overflowsBefore);
     }
 
     private Optional<Result.Server> serverUse(Snapshot before, Snapshot after, long residentBefore, int people) {

@@ -8,14 +8,14 @@ import java.util.Optional;
 enum Preset {
     SMOKE("One sender with camera and microphone, ten receivers", "publishers=1 subscribers=10 video-bitrate=1000"),
     AUDIO_500(
-            "500 people in rooms of five who all speak all the time, without cameras, for 60 s",
-            "rooms=100 participants=5 audio=steady ramp=30 duration=60"),
-    TALK_500(
-            "The same as in conversations: whoever is silent sends almost nothing (DTX)",
-            "rooms=100 participants=5 audio=dtx ramp=30 duration=60"),
+            "500 people in rooms of five who talk, without cameras; whoever is silent sends almost nothing (DTX); for 60 s",
+            "rooms=100 participants=5 audio=dtx ramp=90 duration=60 rehearsal=40 interval=1"),
+    STEADY_500(
+            "The same with everybody speaking all the time",
+            "rooms=100 participants=5 audio=steady ramp=90 duration=60 rehearsal=40 interval=1"),
     VIDEO_80(
             "20 rooms of four with cameras of 500 kbit/s and microphones, for 60 s",
-            "rooms=20 participants=4 audio=steady video-bitrate=500 ramp=10 duration=60"),
+            "rooms=20 participants=4 audio=steady video-bitrate=500 ramp=20 duration=60 rehearsal=20"),
     FAN_10(
             "The load that SFUs are compared by: 400 packets of 1100 bytes a second to ten receivers",
             "publishers=1 subscribers=10 audio=off flat-rate=400 packet-size=1100 duration=30"),

@@ -30,7 +30,7 @@ class ScenarioReaderTest {
         }
         var audio = read("--scenario", "audio-500");
         assertEquals(500, audio.people());
-        assertEquals(Scenario.Audio.STEADY, audio.audio());
+        assertEquals(Scenario.Audio.DTX, audio.audio());
         assertEquals(Duration.ofSeconds(60), audio.duration());
     }
 

@@ -67,6 +67,7 @@ public final class MediaLoop implements AutoCloseable {
     private long arrivedAt;
     private volatile boolean sleeping;
     private volatile boolean closed;
+    private volatile boolean ended;
 
     private MediaLoop(Setup setup, int number, PosixUdpGroup group) {
         this.setup = setup;
@@ -95,6 +96,18 @@ public final class MediaLoop implements AutoCloseable {
         if (sleeping) {
             group.wakeUp();
         }
+        if (ended) {
+            runTasks();
+        }
+    }
+
+    private synchronized boolean runTasks() {
+        boolean any = false;
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+            any = true;
+        }
+        return any;
     }
 
     /** Does something on the thread, and waits for what comes of it. */
@@ -128,16 +141,15 @@ public final class MediaLoop implements AutoCloseable {
         } finally {
             group.close();
             arena.close();
+            // Whoever still asks is told that it is too late, by what he asks for failing.
+            ended = true;
+            runTasks();
         }
     }
 
     private void turn() {
         now = System.nanoTime();
-        boolean busy = false;
-        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-            busy = true;
-        }
+        boolean busy = runTasks();
         int received = look() ? group.receive(in) : 0;
         if (received > 0) {
             now = System.nanoTime();

@@ -3,6 +3,7 @@ package dev.parley.loadtest.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -55,6 +56,17 @@ public final class ProcessMeter {
                 .filter(line -> line.startsWith("VmRSS:"))
                 .map(line -> 1_024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
                 .findFirst());
+    }
+
+    /** Datagrams that the whole machine has dropped since it started because their sockets were full. */
+    public static long socketOverflows() {
+        // Two lines begin with "Udp:": names, and their values.
+        var lines = text(Path.of("/proc/net/snmp")).orElse("").lines()
+                .filter(line -> line.startsWith("Udp:"))
+                .map(line -> List.of(line.split(" ")))
+                .toList();
+        int column = lines.size() == 2 ? lines.getFirst().indexOf("RcvbufErrors") : -1;
+        return column < 0 ? 0 : Long.parseLong(lines.getLast().get(column));
     }
 
     private Optional<String> read(String file) {

@@ -105,9 +105,11 @@ public record Result(
      * @param cpuSeconds of all its threads
      * @param mediaSeconds of those that carry media
      * @param packetsPerCpuSecond RTP packets, received and sent, per second of those
-     * @param refused datagrams that a socket did not take
+     * @param refused datagrams that a socket did not take, in the whole test
+     * @param overflows datagrams that came to full sockets of this machine, whosever, in the whole test
      */
-    public record Own(double cpuSeconds, double mediaSeconds, double packetsPerCpuSecond, long refused) {}
+    public record Own(
+            double cpuSeconds, double mediaSeconds, double packetsPerCpuSecond, long refused, long overflows) {}
 
     /**
      * What the server's process used while measuring.

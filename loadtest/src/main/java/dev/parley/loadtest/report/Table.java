@@ -56,6 +56,10 @@ public final class Table {
         var own = result.own();
         row("this program", "%.2f CPU s, %.2f of them media: %,.0f packets per CPU second", own.cpuSeconds(),
                 own.mediaSeconds(), own.packetsPerCpuSecond());
+        if (own.overflows() + own.refused() > 0) {
+            row("overload of this machine", "%,d datagrams came to full sockets, %,d were not taken", own.overflows(),
+                    own.refused());
+        }
         result.server().ifPresent(server -> {
             row("server", "%.2f CPU s (%.2f cores): %,.0f forwarded packets per CPU second", server.cpuSeconds(),
                     server.cores(), server.forwardedPerCpuSecond());

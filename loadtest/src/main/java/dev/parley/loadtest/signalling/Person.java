@@ -217,7 +217,8 @@ public final class Person {
                     next.run();
                 }
             }
-        } catch (Refusal | MediaException e) {
+        } catch (RuntimeException e) {
+            // Whoever is leaving has lost what he was asking for.
             if (present) {
                 failures.add(String.valueOf(e.getMessage()));
             }
