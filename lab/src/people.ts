@@ -16,6 +16,9 @@ export type LikenessName = keyof typeof LIKENESSES;
 
 const CHROMIUM = process.env['PARLEY_CHROMIUM'] ?? '/usr/bin/chromium';
 
+/** Part of the title of the meeting page, and of no other. */
+const MEETING_TITLE = 'Meeting';
+
 interface BrowserOptions {
     /** Whose picture and tone the camera and the microphone give; without it there is no camera. */
     readonly likeness?: LikenessName;
@@ -27,15 +30,20 @@ interface BrowserOptions {
     readonly screen?: 'monitor' | 'browser';
     /** Whether sound plays without a click. Not for tests that prove that it plays. */
     readonly autoplay?: boolean;
+    /** Only listens: there is no camera and no microphone, and {@link Ears} hear what comes out of the tab. */
+    readonly listens?: boolean;
+    /** Chromium's own fake cameras, that many, and its fake microphones and speakers, instead of a likeness. */
+    readonly cameras?: number;
 }
 
 /** One browser process: the fake camera and microphone belong to the process. Closed at the latest when this process ends. */
 export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
-    const { likeness, permission = 'accept', screen, autoplay = false } = options;
+    const { likeness, permission = 'accept', screen, autoplay = false, listens = false, cameras } = options;
     const files = likeness === undefined ? options.files : likenessFiles(likeness, LIKENESSES[likeness]);
     const fakeDevice = ['fps=15'];
     if (screen !== undefined) fakeDevice.push(`display-media-type=${screen}`);
-    if (files === undefined && permission === 'accept') fakeDevice.push('device-count=0'); // no camera
+    if (cameras !== undefined) fakeDevice.push(`device-count=${cameras}`);
+    else if (files === undefined && permission === 'accept') fakeDevice.push('device-count=0'); // no camera
     const args = [
         '--no-sandbox',
         '--disable-gpu',
@@ -50,9 +58,14 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
         '--disable-renderer-backgrounding',
         '--disable-background-timer-throttling',
         '--force-color-profile=srgb',
-        permission === 'accept' ? '--use-fake-ui-for-media-stream' : '--use-fake-ui-for-media-stream=deny',
-        `--use-fake-device-for-media-stream=${fakeDevice.join(',')}`,
     ];
+    if (listens) {
+        // With fake devices the sound of a tab would be fake too.
+        args.push(`--auto-select-tab-capture-source-by-title=${MEETING_TITLE}`);
+    } else {
+        args.push(permission === 'accept' ? '--use-fake-ui-for-media-stream' : '--use-fake-ui-for-media-stream=deny');
+        args.push(`--use-fake-device-for-media-stream=${fakeDevice.join(',')}`);
+    }
     if (autoplay) args.push('--autoplay-policy=no-user-gesture-required');
     if (files !== undefined) {
         args.push(`--use-file-for-fake-video-capture=${files.video}`, `--use-file-for-fake-audio-capture=${files.audio}`);
@@ -67,6 +80,8 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
         pipe: true,
         acceptInsecureCerts: true,
         args,
+        // Puppeteer's own; a muted browser has nothing to hear.
+        ...(listens && { ignoreDefaultArgs: ['--mute-audio'] }),
         defaultViewport: { width: 1280, height: 800 },
         timeout: 60_000,
     });
