@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { t } from '../i18n';
 import { chooseDevice } from '../../sdk/deviceChoice';
 import { DeviceError, watchDevices, type DeviceInfo } from '../../sdk/devices';
@@ -42,6 +43,8 @@ interface Start {
     readonly on: boolean;
     readonly opened?: Promise<MediaStreamTrack> | undefined;
     readonly why?: DeviceNews['why'];
+    /** Closes the one in use first: browsers share a device that is open already, with the settings that it has. */
+    readonly anew?: boolean;
 }
 
 const KEYS = {
@@ -68,22 +71,28 @@ export function useDevice(kind: DeviceKind, open: Open): Device {
         current.current.track?.stop();
     }, []);
 
-    const start = useCallback(async ({ deviceId, on, opened, why }: Start) => {
+    const start = useCallback(async ({ deviceId, on, opened, why, anew = false }: Start) => {
         const before = current.current.track;
         // Many phones cannot open a second camera; a microphone goes on until the next one is there, so that no word is lost.
-        const goesOn = kind === 'microphone' && before?.readyState === 'live';
+        const goesOn = kind === 'microphone' && !anew && before?.readyState === 'live';
         const mine = ++turnNumber.current;
         if (!goesOn) {
             before?.stop();
         }
-        update((old) => ({ ...(goesOn ? without(old, 'error') : without(old, 'track', 'error')), on, opening: true }));
+        // A track that has stopped stays until there is another: the one takes the other's place, and nothing is sent anew.
+        const begin = () => update((old) => ({ ...without(old, 'error'), on, opening: true }));
+        if (anew) {
+            flushSync(begin); // Whoever has a copy of the track lets go of it here.
+        } else {
+            begin();
+        }
         const outcome = await openOrFallBack(open, deviceId, opened);
         if (mine !== turnNumber.current) {
             outcome.track?.stop();
             return;
         }
         const { track } = outcome;
-        if (track === undefined && goesOn && before.readyState === 'live') {
+        if (track === undefined && before?.readyState === 'live') {
             update((old) => ({ ...old, opening: false, ...outcome }));
             return;
         }
@@ -129,7 +138,7 @@ export function useDevice(kind: DeviceKind, open: Open): Device {
     const reopen = useCallback(() => {
         const { on, track, opening, deviceId } = current.current;
         if (!opening && (on || track !== undefined)) {
-            void start({ deviceId: track?.getSettings().deviceId ?? deviceId, on });
+            void start({ deviceId: track?.getSettings().deviceId ?? deviceId, on, anew: true });
         }
     }, [start]);
 

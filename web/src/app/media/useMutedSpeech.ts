@@ -10,11 +10,11 @@ const SHOWN_MILLIS = 6_000;
  * Whether somebody is speaking into their muted microphone. It is listened to through a copy of the track: the track itself is
  * silent, and nothing of the copy leaves the page.
  */
-export function useMutedSpeech({ track, on }: Device): { readonly speaking: boolean; dismiss(): void } {
+export function useMutedSpeech({ track, on, opening }: Device): { readonly speaking: boolean; dismiss(): void } {
     const [speaking, setSpeaking] = useState(false);
 
     useEffect(() => {
-        if (on || track === undefined || track.readyState !== 'live') {
+        if (on || opening || track === undefined || track.readyState !== 'live') {
             return undefined;
         }
         const copy = track.clone();
@@ -36,6 +36,6 @@ export function useMutedSpeech({ track, on }: Device): { readonly speaking: bool
             copy.stop();
             setSpeaking(false);
         };
-    }, [track, on]);
+    }, [track, on, opening]);
     return { speaking, dismiss: () => setSpeaking(false) };
 }
