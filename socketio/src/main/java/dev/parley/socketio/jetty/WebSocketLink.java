@@ -104,7 +104,12 @@ final class WebSocketLink implements FrameHandler, EngineTransport.Link {
                 callback.succeeded();
                 session.demand();
             }
-            default -> callback.succeeded(); // CLOSE: Jetty answers it, then calls onClosed
+            default -> {
+                // CLOSE, told at once: what is being written meanwhile will fail, which would look like a lost connection.
+                closing.set(true);
+                target.linkClosed(link, CloseStatus.getCloseStatus(frame).getCode());
+                callback.succeeded(); // Jetty answers it, then calls onClosed
+            }
         }
     }
 
