@@ -5,6 +5,10 @@ import dev.parley.server.admin.Reporter;
 import dev.parley.server.config.ConfigException;
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.http.HttpsServer;
+import dev.parley.server.http.RoomFileHandler;
+import dev.parley.server.room.FileSpace;
+import dev.parley.server.room.Grace;
+import dev.parley.server.room.RoomArchive;
 import dev.parley.server.room.RoomContext;
 import dev.parley.server.room.RoomRegistry;
 import dev.parley.server.signalling.Signalling;
@@ -50,7 +54,9 @@ public final class Parley implements AutoCloseable {
                 sfu,
                 new RoomContext(
                         config.limits(),
-                        config.grace(),
+                        new Grace(config.grace(), config.reloadGrace(), config.restartGrace()),
+                        new RoomArchive(config.dataDirectory().resolve("rooms"), InstantSource.system(), timers),
+                        new FileSpace(config.dataDirectory().resolve("files"), config.fileLimit()),
                         config.emptyRoom(),
                         random,
                         System::nanoTime,
@@ -64,7 +70,7 @@ public final class Parley implements AutoCloseable {
                 .build();
         this.signalling = new Signalling(config, rooms, this::url);
         signalling.serve(io.namespace("/"));
-        this.https = new HttpsServer(config, io, random, timers);
+        this.https = new HttpsServer(config, io, new RoomFileHandler(rooms, this::isOurOrigin), random, timers);
         this.admin = openAdmin();
     }
 

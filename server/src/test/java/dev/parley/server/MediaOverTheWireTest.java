@@ -2,27 +2,28 @@ package dev.parley.server;
 
 import static dev.parley.server.testing.SocketIoClient.json;
 import static dev.parley.server.testing.SocketIoClient.object;
+import static dev.parley.server.testing.Streams.produce;
+import static dev.parley.server.testing.Streams.receiveTransport;
+import static dev.parley.server.testing.Streams.sendTransport;
+import static dev.parley.server.testing.Streams.vp8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.server.testing.TestServer;
-import dev.parley.server.testing.TestServer.Member;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Signalling of media; that media then flows is proven with real browsers. */
 final class MediaOverTheWireTest {
-    private static final AtomicInteger SSRC = new AtomicInteger(1000);
-
     @TempDir
     private static Path folder;
 
@@ -46,47 +47,6 @@ final class MediaOverTheWireTest {
     private static String code(JsonNode answer) {
         assertFalse(answer.get("ok").booleanValue(), answer.toString());
         return answer.get("code").stringValue();
-    }
-
-    private static String sendTransport(Member member) {
-        return ok(member.client().request("createTransport", object("direction", "send"))).get("id").stringValue();
-    }
-
-    private static String receiveTransport(Member member) {
-        var request = object("direction", "recv", "rtpCapabilities", member.joined().get("routerRtpCapabilities"));
-        return ok(member.client().request("createTransport", request)).get("id").stringValue();
-    }
-
-    private static JsonNode opus() {
-        int ssrc = SSRC.incrementAndGet();
-        return json("""
-                {'mid':'%d','codecs':[{'mimeType':'audio/opus','payloadType':111,'clockRate':48000,'channels':2,
-                 'parameters':{'minptime':10,'useinbandfec':1},'rtcpFeedback':[{'type':'transport-cc','parameter':''}]}],
-                 'headerExtensions':[{'uri':'urn:ietf:params:rtp-hdrext:sdes:mid','id':4,'encrypt':false,'parameters':{}},
-                  {'uri':'urn:ietf:params:rtp-hdrext:ssrc-audio-level','id':1,'encrypt':false,'parameters':{}}],
-                 'encodings':[{'ssrc':%d,'dtx':false}],'rtcp':{'cname':'c','reducedSize':true}}""".formatted(ssrc, ssrc));
-    }
-
-    private static JsonNode vp8() {
-        int ssrc = SSRC.addAndGet(2);
-        return json("""
-                {'mid':'%d','codecs':[{'mimeType':'video/VP8','payloadType':96,'clockRate':90000,'parameters':{},
-                  'rtcpFeedback':[{'type':'nack','parameter':'pli'},{'type':'nack','parameter':''}]},
-                 {'mimeType':'video/rtx','payloadType':97,'clockRate':90000,'parameters':{'apt':96},'rtcpFeedback':[]}],
-                 'headerExtensions':[{'uri':'urn:ietf:params:rtp-hdrext:sdes:mid','id':4,'encrypt':false,'parameters':{}}],
-                 'encodings':[{'ssrc':%d,'rtx':{'ssrc':%d}}],'rtcp':{'cname':'c','reducedSize':true}}"""
-                .formatted(ssrc, ssrc, ssrc + 1));
-    }
-
-    private static JsonNode produce(Member member, String transport, String source) {
-        boolean audio = source.equals("microphone") || source.equals("screenAudio");
-        return member.client().request(
-                "produce",
-                object(
-                        "transportId", transport,
-                        "kind", audio ? "audio" : "video",
-                        "source", source,
-                        "rtpParameters", audio ? opus() : vp8()));
     }
 
     @Test
@@ -251,6 +211,60 @@ final class MediaOverTheWireTest {
     }
 
     @Test
+    void closesASingleTransportWithItsStreamsWhenAskedTo() {
+        var room = server.room();
+        var ada = server.join(room, "Ada");
+        var bob = server.join(room, "Bob");
+        var transport = sendTransport(ada);
+        var producer = ok(produce(ada, transport, "camera")).get("producerId").stringValue();
+        bob.client().event("newProducer");
+        assertEquals("not-found", code(bob.client().request("closeTransport", object("transportId", transport))));
+        ok(ada.client().request("closeTransport", object("transportId", transport)));
+        assertEquals(producer, bob.client().event("producerClosed").get("producerId").stringValue());
+        assertEquals("not-found", code(ada.client().request("closeTransport", object("transportId", transport))));
+        assertEquals("not-found", code(ada.client().request("closeProducer", object("producerId", producer))));
+        // It no longer counts: four more may be had.
+        for (int i = 0; i < 4; i++) {
+            sendTransport(ada);
+        }
+        assertEquals(
+                List.of("participantJoined"),
+                ada.client().untaken().stream().map(event -> event.name()).toList(),
+                "no transportClosed");
+    }
+
+    @Test
+    void givesAPageThatWasLoadedAnewItsSeatAndEndsTheStreamsOfTheOldOne() {
+        var room = server.room();
+        var ada = server.join(room, "Ada");
+        var bob = server.join(room, "Bob");
+        var producer = ok(produce(ada, sendTransport(ada), "camera")).get("producerId").stringValue();
+        bob.client().event("newProducer");
+        ada.client().event("participantJoined");
+        try (var client = server.client()) {
+            var fresh = ((ObjectNode) ada.resume(room)).put("fresh", true);
+            var back = ok(client.request("resume", fresh));
+            assertEquals(ada.id(), back.get("participantId").stringValue());
+            for (var kind : List.of("transports", "producers", "consumers")) {
+                assertEquals(0, back.get(kind).size(), kind);
+            }
+            ada.client().event("replaced");
+            ada.client().awaitClosed();
+            assertEquals(producer, bob.client().event("producerClosed").get("producerId").stringValue());
+            var again = new TestServer.Member(client, back);
+            ok(produce(again, sendTransport(again), "camera"));
+            assertEquals(ada.id(), bob.client().event("newProducer").get("participantId").stringValue());
+            assertEquals(List.of(), bob.client().untaken(), "nobody left or joined");
+            try (var thief = server.client()) {
+                assertEquals("session/unknown", code(thief.request("resume", ada.resume(room))), "the old token");
+            }
+            try (var third = server.client()) {
+                ok(third.request("resume", again.resume(room)));
+            }
+        }
+    }
+
+    @Test
     void keepsStreamsWhileAConnectionIsLostAndListsThemToWhoComesBack() {
         var room = server.room();
         var ada = server.join(room, "Ada");
@@ -268,6 +282,8 @@ final class MediaOverTheWireTest {
             ok(client.request("pauseProducer", object("producerId", producer)));
             bob.client().event("producerPaused");
             client.request("leave", object());
+            bob.client().event("connectionChanged", told -> !told.get("connected").booleanValue());
+            bob.client().event("connectionChanged", told -> told.get("connected").booleanValue());
             bob.client().event("participantLeft");
             assertEquals(List.of(), bob.client().untaken(), "no producerClosed besides participantLeft");
         }

@@ -33,7 +33,11 @@ final class RoomsOverTheWireTest {
     static void start() {
         server = TestServer.start(
                 folder,
-                Map.of("PARLEY_GRACE", "1", "PARLEY_MAX_PARTICIPANTS", "4", "PARLEY_TRUSTED_PROXY", "127.0.0.1"));
+                Map.of(
+                        "PARLEY_GRACE", "1",
+                        "PARLEY_RELOAD_GRACE", "1",
+                        "PARLEY_MAX_PARTICIPANTS", "4",
+                        "PARLEY_TRUSTED_PROXY", "127.0.0.1"));
     }
 
     @AfterAll
@@ -127,7 +131,7 @@ final class RoomsOverTheWireTest {
     }
 
     @Test
-    void tellsAtOnceOfThoseWhoLeaveDisconnectOrCloseTheTab() {
+    void tellsAtOnceOfThoseWhoLeaveOrDisconnectAndALittleLaterOfThoseWhoseTabIsClosed() {
         var room = server.room();
         var watcher = server.join(room, "Watcher");
         var leaver = server.join(room, "Leaver");
@@ -146,6 +150,49 @@ final class RoomsOverTheWireTest {
         var told = watcher.client().event("participantLeft");
         assertEquals(who.id(), told.get("participantId").stringValue());
         return told.get("reason").stringValue();
+    }
+
+    @Test
+    void tellsTheOthersThatAConnectionIsLostAndThatItIsBack() {
+        var room = server.room();
+        var watcher = server.join(room, "Watcher");
+        var ada = server.join(room, "Ada");
+        watcher.client().event("participantJoined");
+        ada.client().breakOff();
+        var told = watcher.client().event("connectionChanged");
+        assertEquals(ada.id(), told.get("participantId").stringValue());
+        assertFalse(told.get("connected").booleanValue());
+        var late = server.join(room, "Late");
+        var seen = late.joined().get("participants").valueStream()
+                .filter(other -> other.get("id").stringValue().equals(ada.id()))
+                .findFirst()
+                .orElseThrow();
+        assertFalse(seen.get("connected").booleanValue());
+        try (var client = server.client()) {
+            client.request("resume", ada.resume(room));
+            assertTrue(watcher.client().event("connectionChanged").get("connected").booleanValue());
+        }
+    }
+
+    @Test
+    void keepsTheSeatOfAPageThatIsLoadedAgain() {
+        var room = server.room();
+        var watcher = server.join(room, "Watcher");
+        var ada = server.join(room, "Ada");
+        watcher.client().event("participantJoined");
+        ada.client().closeTab();
+        watcher.client().event("connectionChanged");
+        try (var client = server.client()) {
+            assertTrue(client.request("resume", ada.resume(room)).get("ok").booleanValue());
+            watcher.client().event("connectionChanged");
+            // Longer than a page may take that is loaded again: it was, so nobody leaves.
+            var other = server.join(room, "Other");
+            watcher.client().event("participantJoined");
+            other.client().closeTab();
+            assertEquals("left", left(watcher, other));
+            watcher.client().event("connectionChanged");
+            assertEquals(List.of(), watcher.client().untaken());
+        }
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.Set;
 public final class ConfigLoader {
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
+    private static final long BYTES_OF_MEGABYTE = 1_000_000;
+
     private final SettingValues values;
     private final Path home;
 
@@ -65,6 +67,9 @@ public final class ConfigLoader {
                 values.list(Setting.TRUSTED_PROXY).stream().map(this::range).toList(),
                 limits,
                 Duration.ofSeconds(values.integer(Setting.GRACE, 1, 600)),
+                Duration.ofSeconds(values.integer(Setting.RELOAD_GRACE, 0, 60)),
+                Duration.ofSeconds(values.integer(Setting.RESTART_GRACE, 0, 600)),
+                values.integer(Setting.FILE_LIMIT, 0, 2_000) * BYTES_OF_MEGABYTE,
                 Duration.ofMinutes(values.integer(Setting.EMPTY_ROOM, 1, 10_080)));
     }
 

@@ -28,6 +28,9 @@ import java.util.Optional;
  * @param trustedProxies whose X-Forwarded-For is believed
  * @param limits upper bounds
  * @param grace how long a lost participant may come back
+ * @param reloadGrace how long a page that went away may come back
+ * @param restartGrace how long after the start participants of before may come back
+ * @param fileLimit bytes of a file in the chat; 0 = no files
  * @param emptyRoom how long an empty room is kept
  */
 public record ServerConfig(
@@ -48,6 +51,9 @@ public record ServerConfig(
         List<AddressRange> trustedProxies,
         Limits limits,
         Duration grace,
+        Duration reloadGrace,
+        Duration restartGrace,
+        long fileLimit,
         Duration emptyRoom) {
     /** Takes copies of the lists. */
     public ServerConfig {

@@ -50,6 +50,12 @@ public enum Setting {
     ROOMS_PER_MINUTE("rooms-per-minute", "30", Shape.SINGLE),
     /** Seconds that a lost participant may come back in. */
     GRACE("grace", "20", Shape.SINGLE),
+    /** Seconds that a page which went away may come back in. */
+    RELOAD_GRACE("reload-grace", "5", Shape.SINGLE),
+    /** Seconds after the start that participants of before may come back in. */
+    RESTART_GRACE("restart-grace", "60", Shape.SINGLE),
+    /** Megabytes of a file in the chat; 0: no files. */
+    FILE_LIMIT("file-limit", "10", Shape.SINGLE),
     /** Minutes after which an empty room is forgotten. */
     EMPTY_ROOM("empty-room", "60", Shape.SINGLE);
 

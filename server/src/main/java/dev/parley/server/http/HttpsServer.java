@@ -59,7 +59,12 @@ public final class HttpsServer implements AutoCloseable {
      * Binds the port and starts. Throws {@link ConfigException} when the port, the certificate or a folder cannot be
      * used.
      */
-    public HttpsServer(ServerConfig config, SocketIoServer io, SecureRandom random, ScheduledExecutorService timers) {
+    public HttpsServer(
+            ServerConfig config,
+            SocketIoServer io,
+            Handler roomFiles,
+            SecureRandom random,
+            ScheduledExecutorService timers) {
         this.config = config;
         var hosts = new KnownHosts(config);
         CertificateFiles files = config.certificate()
@@ -72,7 +77,10 @@ public final class HttpsServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         server.setErrorHandler(HttpsServer::error);
         var pages = new Handler.Sequence(
-                new SocketIoHandler(io, server), new Health(closing::get), new WebApp(config.webDirectory()));
+                new SocketIoHandler(io, server),
+                new Health(closing::get),
+                roomFiles,
+                new WebApp(config.webDirectory()));
         server.setHandler(deadlines.watch(
                 new HostCheck(hosts, new SecurityHeaders(() -> !identity.selfSigned(), pages))));
         start();

@@ -6,6 +6,8 @@ public enum LeaveReason {
     LEFT("left"),
     /** The connection broke and nobody came back in the grace period. */
     CONNECTION_LOST("connection-lost"),
+    /** A host took the participant out. */
+    REMOVED("removed"),
     /** The room or the server ended it. */
     CLOSED("closed");
 

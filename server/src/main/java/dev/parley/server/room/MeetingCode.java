@@ -20,13 +20,18 @@ final class MeetingCode {
         return new MeetingCode(String.format(Locale.ROOT, "%06d", random.nextInt(CODES)));
     }
 
+    /** One that was kept by {@link #digits}. */
+    static MeetingCode of(String digits) {
+        return new MeetingCode(digits);
+    }
+
     /** Compares in a time that does not depend on how many digits are right. */
     boolean matches(String attempt) {
         return MessageDigest.isEqual(
                 digits.getBytes(StandardCharsets.UTF_8), attempt.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The digits, to be shown to the room's creator only. */
+    /** The digits, for the room's creator and the disk only. */
     String digits() {
         return digits;
     }

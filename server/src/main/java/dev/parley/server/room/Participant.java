@@ -1,8 +1,6 @@
 package dev.parley.server.room;
 
 import dev.parley.sfu.Consumer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,29 +9,45 @@ import java.util.Optional;
 
 /** Somebody in a room. The fields that change are guarded by the room's lock. */
 public final class Participant {
+    private static final int CHAT_BURST = 20;
+    private static final double CHAT_PER_SECOND = 5;
+    private static final int GESTURE_BURST = 10;
+    private static final double GESTURES_PER_SECOND = 3;
+
     private final Room room;
     private final String id;
     private final String name;
-    private final String sessionToken;
+    private final String address;
+    private final String filesToken;
 
     final Map<String, OwnTransport> transports = new LinkedHashMap<>();
     final Map<String, OwnProducer> producers = new LinkedHashMap<>();
     final Map<String, Consumer> consumers = new LinkedHashMap<>();
     final TokenBucket chatRate;
-    /** Empty while the connection is lost and the grace period runs. */
+    final TokenBucket gestureRate;
+    /** What takes this participant back after a lost connection. */
+    Secret session;
+
+    Role role;
+    /** Empty while the connection is lost and the seat is kept. */
     Optional<Outbox> outbox;
     /** Counts connections, so that the end of an old grace period does not end a later connection. */
     int connections = 1;
 
-    boolean gone;
+    private volatile boolean gone;
 
-    Participant(Room room, String id, String name, String sessionToken, Outbox outbox, TokenBucket chatRate) {
+    Participant(
+            Room room, SavedSeat seat, String address, String filesToken, Optional<Outbox> outbox, long now) {
         this.room = room;
-        this.id = id;
-        this.name = name;
-        this.sessionToken = sessionToken;
-        this.outbox = Optional.of(outbox);
-        this.chatRate = chatRate;
+        this.id = seat.id();
+        this.name = seat.name();
+        this.role = seat.role();
+        this.session = Secret.ofHash(seat.sessionHash());
+        this.address = address;
+        this.filesToken = filesToken;
+        this.outbox = outbox;
+        this.chatRate = new TokenBucket(now, CHAT_BURST, CHAT_PER_SECOND);
+        this.gestureRate = new TokenBucket(now, GESTURE_BURST, GESTURES_PER_SECOND);
     }
 
     /** The room that this participant is in, for life. */
@@ -51,27 +65,41 @@ public final class Participant {
         return name;
     }
 
-    /** The secret that takes this participant back after a lost connection. */
-    public String sessionToken() {
-        return sessionToken;
+    /** Whether this participation is over. */
+    public boolean isGone() {
+        return gone;
     }
 
-    boolean hasToken(String attempt) {
-        return MessageDigest.isEqual(
-                sessionToken.getBytes(StandardCharsets.UTF_8), attempt.getBytes(StandardCharsets.UTF_8));
+    /** Where this participant joined from. */
+    String address() {
+        return address;
+    }
+
+    /** The secret that lets this participant upload files. */
+    String filesToken() {
+        return filesToken;
+    }
+
+    void end() {
+        gone = true;
+        outbox = Optional.empty();
     }
 
     ParticipantView view() {
         List<ProducerView> views = new ArrayList<>(producers.size());
         producers.values().forEach(own -> views.add(own.view()));
-        return new ParticipantView(id, name, views);
+        return new ParticipantView(id, name, role, outbox.isPresent(), views);
+    }
+
+    SavedSeat saved() {
+        return new SavedSeat(id, name, role, session.hashText());
     }
 
     void send(RoomEvent event) {
         outbox.ifPresent(box -> box.send(event));
     }
 
-    /** Keeps the token out of logs. */
+    /** Keeps the tokens out of logs. */
     @Override
     public String toString() {
         return "Participant[" + id + "]";

@@ -1,46 +1,70 @@
 package dev.parley.server.room;
 
-import dev.parley.server.config.Limits;
 import dev.parley.sfu.Router;
+import dev.parley.sfu.RtpCapabilities;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One meeting: its code, its participants and its chat. One lock guards all of it. Answers and events are handed to the
+ * One meeting: who is in it, and who gets in. One lock guards it and all its parts. Answers and events are handed to the
  * outboxes with the lock held, so that each client sees a snapshot and then every later change, exactly once and in one
  * order. Nothing that waits for the media server runs under the lock.
  */
 public final class Room {
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
-    private static final int CHAT_BURST = 20;
-    private static final double CHAT_PER_SECOND = 5;
+    /** Ends of removed sessions that are remembered. */
+    private static final int REMOVED = 1_000;
 
-    private final String id = UUID.randomUUID().toString();
+    private final String id;
     private final MeetingCode code;
+    private final Secret hostSecret;
     private final Router router;
     private final RoomContext context;
     private final RoomMedia media;
+    private final RoomTalk talk;
+    private final RoomFiles files;
+    private final HostPowers host = new HostPowers(this);
+    private final Presence presence;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Participant> participants = new LinkedHashMap<>();
-    private final ChatLog chat = new ChatLog(Limits.CHAT_HISTORY);
+    private final Lobby lobby = new Lobby();
+    private final Set<String> blocked = new HashSet<>();
+    private final Map<String, Secret> removed = new LinkedHashMap<>();
+    private RoomSettings settings;
     private long emptySince;
     private boolean closed;
 
-    Room(Router router, RoomContext context) {
+    /** A room as it was kept, or as a new one would be; those who sat in it may come back for a while. */
+    Room(Router router, RoomContext context, SavedRoom saved) {
+        this.id = saved.id();
+        this.code = MeetingCode.of(saved.code());
+        this.hostSecret = Secret.ofHash(saved.hostHash());
+        this.settings = saved.settings();
         this.router = router;
         this.context = context;
-        this.code = MeetingCode.random(context.random());
-        this.emptySince = context.nanoTime().getAsLong();
+        this.presence = new Presence(this, context);
+        this.files = new RoomFiles(id, context.files(), context.random(), context.nanoTime());
+        this.emptySince = context.nanoTime().getAsLong() - saved.emptyFor() * 1_000_000;
+        // Numbers go on above those of before a restart, which nobody here remembers.
+        this.talk = new RoomTalk(this, context, saved.seats().isEmpty() ? 0 : context.wallClock().millis());
         this.media = new RoomMedia(this, lock, participants, context.limits());
+        for (var seat : saved.seats()) {
+            var participant = seated(seat, "", Optional.empty());
+            presence.restored(participant);
+        }
     }
 
     /** A random UUID; part of the room's link. */
@@ -63,121 +87,209 @@ public final class Room {
         return media;
     }
 
+    /** Its chat, reactions and raised hands. */
+    public RoomTalk talk() {
+        return talk;
+    }
+
+    /** What its hosts can do. */
+    public HostPowers host() {
+        return host;
+    }
+
+    /** What was sent in it. */
+    RoomFiles files() {
+        return files;
+    }
+
     MeetingCode code() {
         return code;
     }
 
+    Secret hostSecret() {
+        return hostSecret;
+    }
+
     /**
-     * Lets somebody in; empty when the room is full or over. The answer is called before the participant is told
-     * anything.
+     * Lets somebody in who may, or puts them into the lobby; empty when the room is full or over. The answer is called
+     * before the participant is told anything. Throws {@link RoomException} {@code room/locked} or {@code lobby/full}.
      */
-    Optional<Participant> admit(String name, Outbox outbox, Consumer<Snapshot> answer) {
+    Optional<Entry> admit(JoinRequest request, Role role, Consumer<Entry> answer) {
         var capabilities = router.rtpCapabilities();
-        lock.lock();
-        try {
-            if (closed || participants.size() >= context.limits().participants()) {
+        return locked(() -> {
+            if (closed) {
                 return Optional.empty();
             }
-            var bucket = new TokenBucket(context.nanoTime().getAsLong(), CHAT_BURST, CHAT_PER_SECOND);
-            var joined = new Participant(this, UUID.randomUUID().toString(), name, context.newToken(), outbox, bucket);
-            answer.accept(snapshot(joined, capabilities));
-            media.tellActiveSpeaker(joined);
-            tellAll(new RoomEvent.ParticipantJoined(joined.view()));
-            participants.put(joined.id(), joined);
-            LOG.info("Room {}: {} joined as {}, {} present", id, joined.id(), UserText.quoted(name),
-                    participants.size());
-            return Optional.of(joined);
-        } finally {
-            lock.unlock();
+            if (role == Role.GUEST && settings.locked()) {
+                throw RoomException.locked();
+            }
+            if (participants.size() >= context.limits().participants()) {
+                return Optional.empty();
+            }
+            boolean waits = role == Role.GUEST && (settings.lobby() || blocked.contains(request.address()));
+            Entry entry = waits
+                    ? new Entry.Waiting(enterLobby(request))
+                    : new Entry.Seated(sit(request.name(), request.address(), role, request.outbox(), capabilities));
+            answer.accept(entry);
+            settled(entry);
+            return Optional.of(entry);
+        });
+    }
+
+    /** What follows the answer. */
+    private void settled(Entry entry) {
+        switch (entry) {
+            case Entry.Waiting waiting -> tellHostsWhoWaits();
+            case Entry.Seated(var snapshot) -> {
+                media.tellActiveSpeaker(snapshot.self());
+                tellOthers(snapshot.self(), new RoomEvent.ParticipantJoined(snapshot.self().view()));
+            }
         }
     }
 
-    /** Gives a participant a new connection; the old one, if it is still there, is ended. */
-    Optional<Participant> resume(String participantId, String token, Outbox outbox, Consumer<Snapshot> answer) {
+    private Waiter enterLobby(JoinRequest request) {
+        var view = new WaitingView(UUID.randomUUID().toString(), request.name(), context.wallClock().millis());
+        var waiter = new Waiter(this, view, request.address(), request.outbox());
+        lobby.add(waiter);
+        LOG.info("Room {}: {} waits in the lobby", id, UserText.quoted(request.name()));
+        return waiter;
+    }
+
+    private Snapshot sit(String name, String address, Role role, Outbox outbox, RtpCapabilities capabilities) {
+        var token = context.newToken();
+        var seat = new SavedSeat(UUID.randomUUID().toString(), name, role, Secret.of(token).hashText());
+        var joined = seated(seat, address, Optional.of(outbox));
+        context.archive().changed(this);
+        LOG.info("Room {}: {} joined as {} ({}), {} present", id, joined.id(), UserText.quoted(name), role,
+                participants.size());
+        return snapshot(joined, token, capabilities);
+    }
+
+    private Participant seated(SavedSeat seat, String address, Optional<Outbox> outbox) {
+        long now = context.nanoTime().getAsLong();
+        var token = id + "." + seat.id() + "." + context.newToken();
+        var participant = new Participant(this, seat, address, token, outbox, now);
+        participants.put(participant.id(), participant);
+        return participant;
+    }
+
+    /** From the lobby into the room. Throws {@link RoomException} {@code limit/reached} when it is full. */
+    void letIn(Waiter waiter) {
+        if (participants.size() >= context.limits().participants()) {
+            throw RoomException.limit("The room is full: nobody else can be let in.");
+        }
+        if (lobby.remove(waiter)) {
+            var snapshot = sit(waiter.view().name(), waiter.address(), Role.GUEST, waiter.outbox(),
+                    router.rtpCapabilities());
+            waiter.outbox().send(new RoomEvent.Admitted(snapshot));
+            settled(new Entry.Seated(snapshot));
+        }
+    }
+
+    /** Whether this one was still waiting, and no longer is. */
+    public boolean withdraw(Waiter waiter) {
+        return locked(() -> {
+            boolean waited = lobby.remove(waiter);
+            if (waited) {
+                tellHostsWhoWaits();
+            }
+            return waited;
+        });
+    }
+
+    /**
+     * Gives a participant a new connection; the old one, if it is still there, is ended. {@code fresh}: the client has
+     * nothing of before. Throws {@link RoomException} {@code session/removed}.
+     */
+    Optional<Participant> resume(
+            String participantId, String token, boolean fresh, Outbox outbox, Consumer<Snapshot> answer) {
         var capabilities = router.rtpCapabilities();
-        lock.lock();
-        try {
+        var abandoned = new ArrayList<OwnTransport>();
+        var resumed = locked(() -> {
+            var past = removed.get(participantId);
+            if (past != null && past.matches(token)) {
+                throw RoomException.removed();
+            }
             var participant = participants.get(participantId);
-            if (participant == null || !participant.hasToken(token)) {
-                return Optional.empty();
+            if (closed || participant == null || !participant.session.matches(token)) {
+                return Optional.<Participant>empty();
+            }
+            boolean wasLost = participant.outbox.isEmpty();
+            var newToken = fresh ? context.newToken() : token;
+            if (fresh) {
+                participant.send(new RoomEvent.Replaced());
+                participant.session = Secret.of(newToken);
+                context.archive().changed(this);
+                abandoned.addAll(media.abandon(participant));
             }
             participant.outbox.ifPresent(Outbox::disconnect);
             participant.outbox = Optional.of(outbox);
             participant.connections++;
-            answer.accept(snapshot(participant, capabilities));
+            answer.accept(snapshot(participant, newToken, capabilities));
             media.tellActiveSpeaker(participant);
-            LOG.info("Room {}: {} is back", id, participantId);
+            if (wasLost) {
+                tellOthers(participant, new RoomEvent.ConnectionChanged(participantId, true));
+            }
+            LOG.info("Room {}: {} is back{}", id, participantId, fresh ? " in a new page" : "");
             return Optional.of(participant);
-        } finally {
-            lock.unlock();
-        }
+        });
+        abandoned.forEach(own -> own.transport().close());
+        return resumed;
     }
 
     /**
-     * The connection broke: the participant stays for the grace period. Without effect when another one took its place.
+     * The connection ended without a goodbye: the seat is kept for a while. Without effect when another one took its
+     * place.
      */
-    public void lost(Participant participant, Outbox connection) {
-        lock.lock();
-        try {
-            if (participant.gone || !isCurrent(participant, connection)) {
-                return;
+    public void lost(Participant participant, Outbox connection, ConnectionEnd end) {
+        locked(() -> {
+            if (participant.isGone() || !isCurrent(participant, connection)) {
+                return participant;
             }
             participant.outbox = Optional.empty();
-            int lostConnection = participant.connections;
-            LOG.info("Room {}: lost the connection of {}", id, participant.id());
-            context.later(context.grace(), () -> graceOver(participant, lostConnection));
-        } finally {
-            lock.unlock();
-        }
+            LOG.info("Room {}: lost the connection of {} ({})", id, participant.id(), end);
+            tellOthers(participant, new RoomEvent.ConnectionChanged(participant.id(), false));
+            presence.lost(participant, participant.connections, end);
+            return participant;
+        });
     }
 
-    private void graceOver(Participant participant, int lostConnection) {
-        lock.lock();
-        try {
-            if (participant.connections != lostConnection) {
-                return;
+    /** Whether the seat is still being kept since that connection. */
+    boolean isLost(Participant participant, int connection) {
+        return locked(() -> !participant.isGone()
+                && participant.connections == connection
+                && participant.outbox.isEmpty());
+    }
+
+    /** Ends what {@link #lost} began, unless the participant came back meanwhile. */
+    void giveUp(Participant participant, int connection, LeaveReason reason) {
+        locked(() -> {
+            if (participant.connections == connection && participant.outbox.isEmpty()) {
+                remove(participant, reason);
             }
-            remove(participant, LeaveReason.CONNECTION_LOST);
-        } finally {
-            lock.unlock();
-        }
+            return participant;
+        });
         media.closeAllOf(participant);
     }
 
     /** The participant leaves over this connection. Without effect when another connection took its place. */
     public void leave(Participant participant, Outbox connection) {
-        lock.lock();
-        try {
-            if (!isCurrent(participant, connection)) {
-                return;
+        locked(() -> {
+            if (isCurrent(participant, connection)) {
+                remove(participant, LeaveReason.LEFT);
             }
-            remove(participant, LeaveReason.LEFT);
-        } finally {
-            lock.unlock();
-        }
+            return participant;
+        });
         media.closeAllOf(participant);
     }
 
-    /**
-     * Adds to the chat. The same id again gets the same answer and is told to nobody. The answer comes before the
-     * event.
-     */
-    public void post(Participant participant, String messageId, String text, Consumer<ChatMessage> answer) {
-        lock.lock();
-        try {
-            checkPresent(participant);
-            if (!participant.chatRate.take(context.nanoTime().getAsLong())) {
-                throw RoomException.tooMany("That was too much chat at once: wait a second.");
-            }
-            long time = context.wallClock().millis();
-            var posted = chat.post(messageId, participant.id(), participant.name(), text, time);
-            answer.accept(posted.message());
-            if (posted.isNew()) {
-                tellAll(new RoomEvent.ChatPosted(posted.message()));
-            }
-        } finally {
-            lock.unlock();
+    /** A host takes the participant out; the session is remembered as one that may not be resumed. */
+    void expel(Participant participant) {
+        removed.put(participant.id(), participant.session);
+        if (removed.size() > REMOVED) {
+            removed.remove(removed.keySet().iterator().next());
         }
+        remove(participant, LeaveReason.REMOVED);
     }
 
     /** Who and what is in it now. */
@@ -192,34 +304,129 @@ public final class Room {
 
     /** Ends the room for everybody. */
     void close(String reason) {
-        List<Participant> present;
-        lock.lock();
-        try {
+        locked(() -> {
             closed = true;
             tellAll(new RoomEvent.RoomClosed(reason));
-            present = List.copyOf(participants.values());
-            present.forEach(participant -> participant.gone = true);
+            LOG.info("Room {}: closed ({}), {} present", id, reason, participants.size());
+            participants.values().forEach(Participant::end);
             participants.clear();
-            LOG.info("Room {}: closed ({}), {} present", id, reason, present.size());
-        } finally {
-            lock.unlock();
-        }
-        router.close();
+            sendWaitersAway();
+            return reason;
+        });
+        finish();
+    }
+
+    /** The process ends: everybody is told so, and all seats are kept for the next one. */
+    void suspend() {
+        locked(() -> {
+            closed = true;
+            tellAll(new RoomEvent.ServerClosing());
+            participants.values().forEach(participant -> participant.outbox = Optional.empty());
+            return closed;
+        });
+        finish();
     }
 
     /** Closes the room if nobody has been in it for long enough; whether it is closed now. */
     boolean closeIfExpired(long now) {
+        boolean over = locked(() -> {
+            closed |= participants.isEmpty() && now - emptySince >= context.emptyRoom().toNanos();
+            if (closed) {
+                sendWaitersAway();
+            }
+            return closed;
+        });
+        if (over) {
+            finish();
+        }
+        return over;
+    }
+
+    private void sendWaitersAway() {
+        var refused = RoomException.refused();
+        for (var waiter : lobby.chosen(Optional.empty())) {
+            lobby.remove(waiter);
+            waiter.outbox().send(new RoomEvent.Denied(refused.code(), String.valueOf(refused.getMessage())));
+        }
+    }
+
+    private void finish() {
+        files.close();
+        router.close();
+    }
+
+    /** What is to be kept on disk; empty when the room is over. */
+    Optional<SavedRoom> saved(boolean suspended) {
+        return locked(() -> {
+            if (closed && !suspended) {
+                return Optional.empty();
+            }
+            long now = context.nanoTime().getAsLong();
+            return Optional.of(new SavedRoom(
+                    id,
+                    code.digits(),
+                    hostSecret.hashText(),
+                    settings,
+                    participants.values().stream().map(Participant::saved).toList(),
+                    context.wallClock().millis(),
+                    participants.isEmpty() ? (now - emptySince) / 1_000_000 : 0));
+        });
+    }
+
+    // ---- for the parts of the room, with the lock held
+
+    <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
-            closed |= participants.isEmpty() && now - emptySince >= context.emptyRoom().toNanos();
-            if (!closed) {
-                return false;
-            }
+            return work.get();
         } finally {
             lock.unlock();
         }
-        router.close();
-        return true;
+    }
+
+    Collection<Participant> present() {
+        return participants.values();
+    }
+
+    Participant participant(String participantId) {
+        return Optional.ofNullable(participants.get(participantId))
+                .orElseThrow(() -> RoomException.notFound("participant"));
+    }
+
+    RoomSettings settings() {
+        return settings;
+    }
+
+    Lobby lobby() {
+        return lobby;
+    }
+
+    /** Addresses whose people wait in the lobby. */
+    Set<String> blocked() {
+        return blocked;
+    }
+
+    void configure(RoomSettings changed, Participant by) {
+        settings = changed;
+        context.archive().changed(this);
+        tellAll(new RoomEvent.RoomChanged(changed, by.id()));
+        LOG.info("Room {}: {} set {}", id, by.id(), changed);
+    }
+
+    void setRole(Participant participant, Role role, Participant by) {
+        participant.role = role;
+        context.archive().changed(this);
+        tellAll(new RoomEvent.RoleChanged(participant.id(), role, by.id()));
+        participant.send(new RoomEvent.WaitingChanged(waitingFor(participant)));
+        LOG.info("Room {}: {} made {} a {}", id, by.id(), participant.id(), role);
+    }
+
+    void tellHostsWhoWaits() {
+        for (var participant : participants.values()) {
+            if (participant.role == Role.HOST) {
+                participant.send(new RoomEvent.WaitingChanged(lobby.views()));
+            }
+        }
     }
 
     void tellAll(RoomEvent event) {
@@ -235,7 +442,7 @@ public final class Room {
     }
 
     void checkPresent(Participant participant) {
-        if (participant.gone) {
+        if (participant.isGone() || closed) {
             throw RoomException.notJoined();
         }
     }
@@ -245,33 +452,48 @@ public final class Room {
     }
 
     private void remove(Participant participant, LeaveReason reason) {
-        if (participants.remove(participant.id()) == null) {
+        if (closed || participants.remove(participant.id()) == null) {
             return;
         }
-        participant.gone = true;
-        participant.outbox = Optional.empty();
+        participant.end();
         tellAll(new RoomEvent.ParticipantLeft(participant.id(), reason));
+        talk.lowerHand(participant);
         media.forgetSpeaker(participant);
         if (participants.isEmpty()) {
             emptySince = context.nanoTime().getAsLong();
         }
+        context.archive().changed(this);
         LOG.info("Room {}: {} is gone ({}), {} present", id, participant.id(), reason, participants.size());
     }
 
-    private Snapshot snapshot(Participant self, dev.parley.sfu.RtpCapabilities capabilities) {
+    private List<WaitingView> waitingFor(Participant participant) {
+        return participant.role == Role.HOST ? lobby.views() : List.of();
+    }
+
+    private Snapshot snapshot(Participant self, String sessionToken, RtpCapabilities capabilities) {
         var others = new ArrayList<ParticipantView>();
         for (var participant : participants.values()) {
             if (participant != self) {
                 others.add(participant.view());
             }
         }
+        long limit = context.files().limit();
         return new Snapshot(
                 self,
+                sessionToken,
+                self.role,
+                settings,
+                waitingFor(self),
+                talk.hands(),
+                new Snapshot.Files(limit, limit == 0 ? "" : self.filesToken()),
+                context.grace().lost().toSeconds(),
                 capabilities,
                 others,
-                chat.history(),
-                List.copyOf(self.transports.keySet()),
-                List.copyOf(self.producers.keySet()),
-                List.copyOf(self.consumers.keySet()));
+                talk.historyFor(self),
+                new Snapshot.Own(
+                        List.copyOf(self.transports.keySet()),
+                        List.copyOf(self.producers.keySet()),
+                        List.copyOf(self.consumers.keySet()),
+                        media.pausedByHost(self)));
     }
 }

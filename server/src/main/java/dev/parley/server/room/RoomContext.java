@@ -14,6 +14,8 @@ import java.util.function.LongSupplier;
  *
  * @param limits upper bounds
  * @param grace how long a lost participant may come back
+ * @param archive keeps rooms on disk
+ * @param files room for the files that people send
  * @param emptyRoom how long an empty room is kept
  * @param random for codes and tokens
  * @param nanoTime a monotonic clock
@@ -22,7 +24,9 @@ import java.util.function.LongSupplier;
  */
 public record RoomContext(
         Limits limits,
-        Duration grace,
+        Grace grace,
+        RoomArchive archive,
+        FileSpace files,
         Duration emptyRoom,
         SecureRandom random,
         LongSupplier nanoTime,

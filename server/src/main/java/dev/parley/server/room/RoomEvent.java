@@ -45,4 +45,46 @@ public sealed interface RoomEvent {
 
     /** The room is over for everybody. */
     record RoomClosed(String reason) implements RoomEvent {}
+
+    /** The server goes down, and will know everybody when it is back. */
+    record ServerClosing() implements RoomEvent {}
+
+    /** To somebody in the lobby: in. */
+    record Admitted(Snapshot snapshot) implements RoomEvent {}
+
+    /** To somebody in the lobby: not let in. */
+    record Denied(String code, String message) implements RoomEvent {}
+
+    /** To hosts: who waits in the lobby now. */
+    record WaitingChanged(List<WaitingView> waiting) implements RoomEvent {}
+
+    /** Somebody became a host or a guest; that one is told too. */
+    record RoleChanged(String participantId, Role role, String by) implements RoomEvent {}
+
+    /** A host switched the lobby or the lock. */
+    record RoomChanged(RoomSettings room, String by) implements RoomEvent {}
+
+    /** Somebody's signalling connection is lost while the seat is kept, or is back. */
+    record ConnectionChanged(String participantId, boolean connected) implements RoomEvent {}
+
+    /** The raised hands, the first to be raised first. */
+    record HandsChanged(List<String> hands) implements RoomEvent {}
+
+    /** Somebody showed an emoji. */
+    record Reaction(String participantId, String emoji) implements RoomEvent {}
+
+    /** A host muted the receiver's own stream. */
+    record OwnProducerPaused(String producerId, Source source, String by) implements RoomEvent {}
+
+    /** A host ended the receiver's own stream. */
+    record OwnProducerClosed(String producerId, Source source, String by) implements RoomEvent {}
+
+    /** A host asks for sound or a picture. */
+    record AskedToUnmute(Source source, String by) implements RoomEvent {}
+
+    /** A host took the receiver out of the room. */
+    record Removed(String by) implements RoomEvent {}
+
+    /** Another page took the receiver's seat. */
+    record Replaced() implements RoomEvent {}
 }

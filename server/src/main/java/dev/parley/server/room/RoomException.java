@@ -27,6 +27,41 @@ public final class RoomException extends RuntimeException {
                         + " after several wrong codes wait five minutes.");
     }
 
+    /** Right code, but nobody new comes in. */
+    public static RoomException locked() {
+        return new RoomException("room/locked", "The room is locked: ask a host to unlock it.");
+    }
+
+    /** A host said no. */
+    public static RoomException denied() {
+        return new RoomException("room/denied", "A host did not let you in.");
+    }
+
+    /** Too many wait already. */
+    public static RoomException lobbyFull() {
+        return new RoomException("lobby/full", "Too many people wait to be let in: try again later.");
+    }
+
+    /** For hosts only. */
+    public static RoomException notHost() {
+        return new RoomException("state/not-host", "Only a host can do this.");
+    }
+
+    /** Taken out by a host. */
+    public static RoomException removed() {
+        return new RoomException("session/removed", "A host took you out of the room.");
+    }
+
+    /** More bytes than a file may have. */
+    public static RoomException fileTooLarge(long limit) {
+        return new RoomException("file/too-large", "The file is too large: it may have " + limit + " bytes.");
+    }
+
+    /** No files here, or not from this one. */
+    public static RoomException fileNotAllowed() {
+        return new RoomException("file/not-allowed", "Files cannot be sent here.");
+    }
+
     /** A field is missing or wrong. */
     public static RoomException invalid(String sentence) {
         return new RoomException("request/invalid", sentence);

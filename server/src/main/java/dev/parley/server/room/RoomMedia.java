@@ -165,23 +165,86 @@ public final class RoomMedia {
         });
     }
 
-    /** Notes that the participant's producer is (not) muted, and tells the others when that is news. */
-    public void paused(Participant owner, String producerId, boolean paused) {
-        lock.lock();
+    /** Mutes the participant's own producer or lets it go on, and tells the others when that is news. */
+    public void pause(Participant owner, String producerId, boolean paused) {
+        var own = own(owner, owner.producers, producerId, "producer");
+        own.pausing.lock();
         try {
-            var own = owner.producers.get(producerId);
-            if (own == null || own.paused == paused) {
-                return;
+            if (paused) {
+                own.producer.pause();
+            } else {
+                own.producer.resume();
+            }
+            noted(owner, own, paused, false);
+        } finally {
+            own.pausing.unlock();
+        }
+    }
+
+    /** Mutes what somebody sends of the source, and tells that one and the others. */
+    void pauseByHost(Participant host, Participant owner, Source source) {
+        for (var own : ofSource(owner, List.of(source))) {
+            own.pausing.lock();
+            try {
+                own.producer.pause();
+                if (noted(owner, own, true, true)) {
+                    room.locked(() -> {
+                        owner.send(new RoomEvent.OwnProducerPaused(own.producer.id(), source, host.id()));
+                        return own;
+                    });
+                }
+            } catch (SfuException e) {
+                LOG.debug("Room {}: {} closed before it was muted", room.id(), own.producer.id());
+            } finally {
+                own.pausing.unlock();
+            }
+        }
+    }
+
+    /** Ends what somebody sends of these sources, and tells that one and the others. */
+    void closeByHost(Participant host, Participant owner, List<Source> sources) {
+        for (var own : ofSource(owner, sources)) {
+            room.locked(() -> {
+                if (owner.producers.containsKey(own.producer.id())) {
+                    forget(owner, own.producer.id());
+                    owner.send(new RoomEvent.OwnProducerClosed(own.producer.id(), own.source, host.id()));
+                }
+                return own;
+            });
+            own.producer.close();
+        }
+    }
+
+    private List<OwnProducer> ofSource(Participant owner, List<Source> sources) {
+        return room.locked(() -> owner.producers.values().stream()
+                .filter(own -> sources.contains(own.source))
+                .toList());
+    }
+
+    /** Notes the pause; whether it was news. */
+    private boolean noted(Participant owner, OwnProducer own, boolean paused, boolean byHost) {
+        return room.locked(() -> {
+            var id = own.producer.id();
+            if (own.paused == paused || owner.producers.get(id) != own) {
+                return false;
             }
             own.paused = paused;
+            own.pausedByHost = byHost;
             room.tellOthers(
                     owner,
                     paused
-                            ? new RoomEvent.ProducerPaused(owner.id(), producerId)
-                            : new RoomEvent.ProducerResumed(owner.id(), producerId));
-        } finally {
-            lock.unlock();
-        }
+                            ? new RoomEvent.ProducerPaused(owner.id(), id)
+                            : new RoomEvent.ProducerResumed(owner.id(), id));
+            return true;
+        });
+    }
+
+    /** Ids of the participant's producers that a host paused and that were not resumed since. */
+    List<String> pausedByHost(Participant owner) {
+        return owner.producers.values().stream()
+                .filter(own -> own.pausedByHost)
+                .map(own -> own.producer.id())
+                .toList();
     }
 
     /** The producer is over: tells the others, once. */
@@ -189,7 +252,7 @@ public final class RoomMedia {
         lock.lock();
         try {
             var own = owner.producers.remove(producerId);
-            if (own == null || owner.gone) {
+            if (own == null || owner.isGone()) {
                 return;
             }
             room.tellOthers(owner, new RoomEvent.ProducerClosed(owner.id(), producerId));
@@ -251,12 +314,46 @@ public final class RoomMedia {
         }
     }
 
+    /** Ends the participant's own transport, and with it its streams. */
+    public void closeTransport(Participant owner, String id) {
+        var own = own(owner, owner.transports, id, "transport");
+        room.locked(() -> owner.transports.remove(id));
+        own.transport().close();
+    }
+
+    /**
+     * Takes everything away from a participant who stays, and tells the others of the streams that end. The transports
+     * are to be closed by the caller, without the lock.
+     */
+    List<OwnTransport> abandon(Participant owner) {
+        var transports = List.copyOf(owner.transports.values());
+        owner.transports.clear();
+        owner.consumers.clear();
+        for (var producerId : List.copyOf(owner.producers.keySet())) {
+            forget(owner, producerId);
+        }
+        return transports;
+    }
+
+    /** UDP payload bytes that have come from the participant over the transports that are open now. */
+    long bytesFrom(Participant owner) {
+        long bytes = 0;
+        for (var own : room.locked(() -> List.copyOf(owner.transports.values()))) {
+            try {
+                bytes += own.transport().stats().bytesReceived();
+            } catch (SfuException e) {
+                LOG.debug("Room {}: {} closed meanwhile", room.id(), own.transport().id());
+            }
+        }
+        return bytes;
+    }
+
     /** Closes the transports, and with them all streams, of a participant who is gone. */
     void closeAllOf(Participant participant) {
         List<OwnTransport> transports;
         lock.lock();
         try {
-            if (!participant.gone) {
+            if (!participant.isGone()) {
                 return;
             }
             transports = List.copyOf(participant.transports.values());
@@ -286,7 +383,7 @@ public final class RoomMedia {
     private void transportClosed(Participant owner, String transportId, CloseReason reason) {
         lock.lock();
         try {
-            if (owner.transports.remove(transportId) == null || owner.gone) {
+            if (owner.transports.remove(transportId) == null || owner.isGone()) {
                 return;
             }
             var text = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,9 +2,12 @@ package dev.parley.server.room;
 
 import dev.parley.sfu.RouterOptions;
 import dev.parley.sfu.Sfu;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ public final class RoomRegistry implements AutoCloseable {
     /** Compared with when there is no such room, so that the answer takes the same time. */
     private final MeetingCode decoy;
 
+    private final Secret decoySecret;
     private final ScheduledFuture<?> sweep;
     private volatile boolean closed;
 
@@ -36,17 +40,27 @@ public final class RoomRegistry implements AutoCloseable {
         this.context = context;
         this.creations = new AddressLimiter(context.limits().roomsPerMinute());
         this.decoy = MeetingCode.random(context.random());
+        this.decoySecret = Secret.of(context.newToken());
+        restore();
         this.sweep = context.timers()
                 .scheduleWithFixedDelay(
                         () -> Thread.startVirtualThread(this::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
+     * A room that was just made.
+     *
+     * @param room the room
+     * @param hostToken the secret that makes somebody its host; told to its creator and kept nowhere
+     */
+    public record Created(Room room, String hostToken) {}
+
+    /**
      * Makes a room.
      *
      * @param address the creator's address or network, by which creations are limited
      */
-    public Room create(String address) {
+    public Created create(String address) {
         checkOpen();
         if (!creations.allows(context.nanoTime().getAsLong(), address)) {
             LOG.info("Refused to create a room for {}: too many from there", address);
@@ -58,10 +72,22 @@ public final class RoomRegistry implements AutoCloseable {
             throw RoomException.limit("The server has as many rooms as it may: try again later.");
         }
         try {
-            var room = new Room(sfu.createRouter(RouterOptions.defaults()), context);
+            var hostToken = context.newToken();
+            var room = new Room(
+                    sfu.createRouter(RouterOptions.defaults()),
+                    context,
+                    new SavedRoom(
+                            UUID.randomUUID().toString(),
+                            MeetingCode.random(context.random()).digits(),
+                            Secret.of(hostToken).hashText(),
+                            RoomSettings.OPEN,
+                            List.of(),
+                            0,
+                            0));
             rooms.put(room.id(), room);
+            context.archive().changed(room);
             LOG.info("Room {}: created from {}, {} rooms", room.id(), address, rooms.size());
-            return room;
+            return new Created(room, hostToken);
         } catch (RuntimeException e) {
             roomCount.decrementAndGet();
             throw e;
@@ -69,19 +95,21 @@ public final class RoomRegistry implements AutoCloseable {
     }
 
     /**
-     * Lets somebody into a room. An unknown room, a wrong code, a full room and a lock-out get the same exception.
+     * Lets somebody into a room, or into its lobby. An unknown room, a wrong code or host token, a full room and a
+     * lock-out get the same exception; only who has the right code learns that a room is locked.
      *
-     * @param name already cleaned
-     * @param address the joiner's address or network, by which wrong codes are counted
      * @param answer called with the room locked, before the first event goes to the outbox
      */
-    public Participant join(
-            String roomId, String code, String name, String address, Outbox outbox, Consumer<Snapshot> answer) {
+    public void join(JoinRequest request, Consumer<Entry> answer) {
         checkOpen();
         long now = context.nanoTime().getAsLong();
+        var roomId = request.roomId();
+        var address = request.address();
         var room = Optional.ofNullable(rooms.get(roomId));
         boolean locked = lockOut.isLocked(now, roomId, address);
-        boolean right = room.map(Room::code).orElse(decoy).matches(code);
+        boolean right = request.hostToken()
+                .map(token -> room.map(Room::hostSecret).orElse(decoySecret).matches(token))
+                .orElseGet(() -> room.map(Room::code).orElse(decoy).matches(request.code().orElse("")));
         if (room.isEmpty() || locked || !right) {
             if (room.isPresent() && !locked) {
                 lockOut.wrongCode(now, roomId, address);
@@ -91,19 +119,58 @@ public final class RoomRegistry implements AutoCloseable {
             LOG.info("Refused {} at room {}: {}", address, room.map(Room::id).orElse("unknown"), why(room, locked));
             throw RoomException.refused();
         }
-        return room.get().admit(name, outbox, answer).orElseThrow(() -> {
+        var role = request.hostToken().isPresent() ? Role.HOST : Role.GUEST;
+        if (room.get().admit(request, role, answer).isEmpty()) {
             LOG.info("Refused {} at room {}: full", address, room.get().id());
-            return RoomException.refused();
-        });
+            throw RoomException.refused();
+        }
     }
 
-    /** Gives a participant a new connection. */
+    /** Gives a participant a new connection; see {@link Room#resume}. */
     public Participant resume(
-            String roomId, String participantId, String token, Outbox outbox, Consumer<Snapshot> answer) {
+            String roomId,
+            String participantId,
+            String token,
+            boolean fresh,
+            Outbox outbox,
+            Consumer<Snapshot> answer) {
         checkOpen();
         return Optional.ofNullable(rooms.get(roomId))
-                .flatMap(room -> room.resume(participantId, token, outbox, answer))
+                .flatMap(room -> room.resume(participantId, token, fresh, outbox, answer))
                 .orElseThrow(RoomException::unknownSession);
+    }
+
+    /** A host ends the room for everybody. */
+    public void end(Participant host) {
+        var room = host.room();
+        room.host().check(host);
+        room.close("ended");
+        forget(room, "a host ended it");
+    }
+
+    /**
+     * Takes in a file that somebody in a room uploads. Throws {@link RoomException} {@code file/not-allowed} for a wrong
+     * token, {@code file/too-large} or {@code limit/reached}.
+     *
+     * @param name already cleaned
+     * @param type MIME type as the sender gave it
+     * @param body the file, read to its end unless it is refused
+     */
+    public StoredFile receive(String token, String name, String type, InputStream body) throws IOException {
+        var owner = uploader(token).orElseThrow(RoomException::fileNotAllowed);
+        return owner.room().files().receive(owner, name, type, body);
+    }
+
+    private Optional<Participant> uploader(String token) {
+        var parts = token.split("\\.", 3);
+        return parts.length == 3
+                ? Optional.ofNullable(rooms.get(parts[0])).flatMap(room -> room.files().uploader(room, parts[1], token))
+                : Optional.empty();
+    }
+
+    /** A file that was sent in a room. */
+    public Optional<StoredFile> file(String roomId, String fileId) {
+        return Optional.ofNullable(rooms.get(roomId)).flatMap(room -> room.files().sent(fileId));
     }
 
     /** Rooms at the moment. */
@@ -116,23 +183,48 @@ public final class RoomRegistry implements AutoCloseable {
         return rooms.values().stream().map(Room::census).toList();
     }
 
-    /** Tells everybody in every room that the server goes down, and ends the rooms. */
+    /** Tells everybody in every room that the server goes down, and keeps the rooms for the next one. */
     @Override
     public void close() {
         closed = true;
         sweep.cancel(false);
-        rooms.values().forEach(room -> room.close("server-closing"));
+        rooms.values().forEach(Room::suspend);
+        context.archive().saveAll(rooms.values());
+        context.files().close();
         rooms.clear();
     }
 
-    private void sweep() {
+    private void restore() {
+        for (var saved : context.archive().load(context.emptyRoom())) {
+            if (roomCount.incrementAndGet() > context.limits().rooms()) {
+                roomCount.decrementAndGet();
+                LOG.warn("Room {} is not restored: there are as many as there may be (--max-rooms)", saved.id());
+                continue;
+            }
+            var room = new Room(sfu.createRouter(RouterOptions.defaults()), context, saved);
+            rooms.put(room.id(), room);
+            LOG.info("Room {}: restored, {} seats kept", room.id(), saved.seats().size());
+        }
+    }
+
+    /** Forgets rooms that were empty for too long, and files that nobody sent. */
+    void sweep() {
         long now = context.nanoTime().getAsLong();
         for (var room : rooms.values()) {
-            if (room.closeIfExpired(now) && rooms.remove(room.id()) != null) {
-                roomCount.decrementAndGet();
-                lockOut.forgetRoom(room.id());
-                LOG.info("Room {}: forgotten, it was empty for too long, {} rooms", room.id(), rooms.size());
+            if (room.closeIfExpired(now)) {
+                forget(room, "it was empty for too long");
+            } else {
+                room.files().sweep(now);
             }
+        }
+    }
+
+    private void forget(Room room, String why) {
+        if (rooms.remove(room.id(), room)) {
+            roomCount.decrementAndGet();
+            lockOut.forgetRoom(room.id());
+            context.archive().changed(room);
+            LOG.info("Room {}: forgotten, {}, {} rooms", room.id(), why, rooms.size());
         }
     }
 

@@ -2,11 +2,20 @@ package dev.parley.server.room;
 
 import java.text.Normalizer;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Cleans what people type, so that it can neither disguise itself on a screen nor forge a line in a log. */
 public final class UserText {
     /** Code points of a name, at most. */
     public static final int MAX_NAME = 64;
+
+    /** UTF-16 units of an emoji; families of several people are the longest. */
+    private static final int MAX_EMOJI = 32;
+
+    private static final int MAX_FILE_NAME = 150;
+    private static final int KEYCAP = 0x20E3;
+    /** One extended grapheme cluster (UAX 29): what people take for one character. */
+    private static final Pattern ONE_CHARACTER = Pattern.compile("\\X");
 
     private UserText() {}
 
@@ -31,6 +40,37 @@ public final class UserText {
         var name = cleaned.toString().strip();
         boolean visible = name.codePoints().anyMatch(UserText::isVisible);
         return visible && name.codePointCount(0, name.length()) <= MAX_NAME ? Optional.of(name) : Optional.empty();
+    }
+
+    /** A file's name: the last part of a path, cleaned like a name and shortened; {@code file} when nothing is left. */
+    public static String fileName(String raw) {
+        var last = raw.substring(Math.max(raw.lastIndexOf('/'), raw.lastIndexOf('\\')) + 1);
+        var cleaned = new StringBuilder();
+        last.codePoints().limit(MAX_FILE_NAME).forEach(c -> {
+            if (Character.isSpaceChar(c)) {
+                cleaned.append(' ');
+            } else if (!isHidden(c) && "<>:\"|?*".indexOf(c) < 0) {
+                cleaned.appendCodePoint(c);
+            }
+        });
+        var name = cleaned.toString().strip();
+        return name.codePoints().anyMatch(UserText::isVisible) && !name.matches("\\.+") ? name : "file";
+    }
+
+    /** Whether it is one emoji and nothing else. */
+    public static boolean isEmoji(String raw) {
+        boolean pictured = raw.codePoints()
+                .anyMatch(c -> Character.isExtendedPictographic(c) || isRegionalIndicator(c) || c == KEYCAP);
+        boolean pure = raw.codePoints()
+                .allMatch(c -> Character.isExtendedPictographic(c)
+                        || Character.isEmojiComponent(c)
+                        || isRegionalIndicator(c)
+                        || c == KEYCAP);
+        return raw.length() <= MAX_EMOJI && pictured && pure && ONE_CHARACTER.matcher(raw).matches();
+    }
+
+    private static boolean isRegionalIndicator(int c) {
+        return c >= 0x1F1E6 && c <= 0x1F1FF;
     }
 
     /** The text without control characters but line breaks and tabs, trimmed; empty when nothing is left. */

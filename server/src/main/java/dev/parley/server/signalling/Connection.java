@@ -4,14 +4,19 @@ import dev.parley.server.room.Outbox;
 import dev.parley.server.room.Participant;
 import dev.parley.server.room.RoomEvent;
 import dev.parley.server.room.RoomException;
+import dev.parley.server.room.Waiter;
 import dev.parley.socketio.Socket;
 import java.util.Optional;
 
-/** One client's connection, and who it is in which room. Used by its own socket's thread, but for the outbox. */
+/**
+ * One client's connection, and who it is in which room. Used by its own socket's thread; the outbox by any, with the
+ * room locked.
+ */
 final class Connection implements Outbox {
     private final Socket socket;
     private final String address;
-    private Optional<Participant> participant = Optional.empty();
+    private volatile Optional<Participant> participant = Optional.empty();
+    private volatile Optional<Waiter> waiter = Optional.empty();
 
     Connection(Socket socket, String address) {
         this.socket = socket;
@@ -23,8 +28,9 @@ final class Connection implements Outbox {
         return address;
     }
 
+    /** Who it is, as long as that one is in a room. */
     Optional<Participant> participant() {
-        return participant;
+        return participant.filter(present -> !present.isGone());
     }
 
     /** Who asks; refuses those who are nobody yet. */
@@ -34,14 +40,36 @@ final class Connection implements Outbox {
 
     void become(Participant joined) {
         participant = Optional.of(joined);
+        waiter = Optional.empty();
     }
 
     void becomeNobody() {
         participant = Optional.empty();
     }
 
+    void waitAs(Waiter waiting) {
+        waiter = Optional.of(waiting);
+    }
+
+    boolean isWaiting() {
+        return waiter.isPresent();
+    }
+
+    /** Whether it was in a lobby, and no longer is. */
+    boolean stopWaiting() {
+        var waiting = waiter;
+        boolean waited = waiting.isPresent() && waiting.get().room().withdraw(waiting.get());
+        waiter = Optional.empty();
+        return waited;
+    }
+
     @Override
     public void send(RoomEvent event) {
+        switch (event) {
+            case RoomEvent.Admitted(var snapshot) -> become(snapshot.self());
+            case RoomEvent.Denied denied -> waiter = Optional.empty();
+            default -> {}
+        }
         socket.emit(EventJson.name(event), EventJson.body(event));
     }
 

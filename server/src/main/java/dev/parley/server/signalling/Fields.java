@@ -57,6 +57,17 @@ final class Fields {
         throw RoomException.invalid("The field \"" + name + "\" must be a UUID.");
     }
 
+    /** A text of at most {@code most} UTF-16 units; empty when it is left out or has none. */
+    Optional<String> possiblyEmptyText(String name, int most) {
+        var value = object.path(name);
+        boolean empty = isAbsent(name) || (value.isString() && value.stringValue().isEmpty());
+        return empty ? Optional.empty() : Optional.of(text(name, most));
+    }
+
+    Optional<Boolean> optionalFlag(String name) {
+        return isAbsent(name) ? Optional.empty() : Optional.of(flag(name));
+    }
+
     boolean flag(String name) {
         if (isAbsent(name)) {
             return false;

@@ -14,13 +14,11 @@ final class MediaHandlers {
         switch (request) {
             case Request.Produce produce -> produce(self, produce, answer);
             case Request.PauseProducer pause -> {
-                media.producer(self, pause.producerId()).pause();
-                media.paused(self, pause.producerId(), true);
+                media.pause(self, pause.producerId(), true);
                 answer.ok();
             }
             case Request.ResumeProducer resume -> {
-                media.producer(self, resume.producerId()).resume();
-                media.paused(self, resume.producerId(), false);
+                media.pause(self, resume.producerId(), false);
                 answer.ok();
             }
             case Request.CloseProducer close -> {

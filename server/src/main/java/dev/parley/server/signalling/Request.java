@@ -1,6 +1,8 @@
 package dev.parley.server.signalling;
 
 import dev.parley.server.config.Limits;
+import dev.parley.server.room.ChatDraft;
+import dev.parley.server.room.Role;
 import dev.parley.server.room.RoomException;
 import dev.parley.server.room.Source;
 import dev.parley.server.room.UserText;
@@ -23,6 +25,7 @@ sealed interface Request {
             "createTransport",
             "connectTransport",
             "restartIce",
+            "closeTransport",
             "produce",
             "pauseProducer",
             "resumeProducer",
@@ -33,16 +36,29 @@ sealed interface Request {
             "closeConsumer",
             "requestKeyFrame",
             "getStats",
-            "chat");
+            "chat",
+            "react",
+            "raiseHand",
+            "configureRoom",
+            "admit",
+            "deny",
+            "setRole",
+            "mute",
+            "muteAll",
+            "askToUnmute",
+            "stopShare",
+            "lowerHand",
+            "remove",
+            "endRoom");
 
     /** About being in a room. */
     sealed interface OfRoom extends Request {}
 
     record CreateRoom() implements OfRoom {}
 
-    record Join(String roomId, String code, String name) implements OfRoom {}
+    record Join(String roomId, Optional<String> code, Optional<String> hostToken, String name) implements OfRoom {}
 
-    record Resume(String roomId, String participantId, String sessionToken) implements OfRoom {}
+    record Resume(String roomId, String participantId, String sessionToken, boolean fresh) implements OfRoom {}
 
     record Leave() implements OfRoom {}
 
@@ -55,6 +71,8 @@ sealed interface Request {
     record ConnectTransport(String transportId, DtlsParameters dtlsParameters) implements OfTransport {}
 
     record RestartIce(String transportId) implements OfTransport {}
+
+    record CloseTransport(String transportId) implements OfTransport {}
 
     /** About streams. */
     sealed interface OfMedia extends Request {}
@@ -80,21 +98,59 @@ sealed interface Request {
     record GetStats(Optional<String> transportId, Optional<String> producerId, Optional<String> consumerId)
             implements OfMedia {}
 
-    /** About the chat. */
-    record Chat(String id, String text) implements Request {}
+    /** About what people say and show without media. */
+    sealed interface OfTalk extends Request {}
+
+    record Chat(ChatDraft draft) implements OfTalk {}
+
+    record React(String emoji) implements OfTalk {}
+
+    record RaiseHand(boolean raised) implements OfTalk {}
+
+    /** For hosts only. */
+    sealed interface OfHost extends Request {}
+
+    record ConfigureRoom(Optional<Boolean> lobby, Optional<Boolean> locked) implements OfHost {}
+
+    /** Without an id: all who wait. */
+    record Admit(Optional<String> waitingId) implements OfHost {}
+
+    /** Without an id: all who wait. */
+    record Deny(Optional<String> waitingId) implements OfHost {}
+
+    record SetRole(String participantId, Role role) implements OfHost {}
+
+    record Mute(String participantId, Source source) implements OfHost {}
+
+    record MuteAll() implements OfHost {}
+
+    record AskToUnmute(String participantId, Source source) implements OfHost {}
+
+    record StopShare(String participantId) implements OfHost {}
+
+    /** Without an id: all hands. */
+    record LowerHand(Optional<String> participantId) implements OfHost {}
+
+    record Remove(String participantId, boolean block) implements OfHost {}
+
+    record EndRoom() implements OfHost {}
 
     /** Reads a request; throws {@link RoomException} {@code request/invalid}. */
     static Request parse(String name, JsonNode argument) {
         var fields = new Fields(argument);
         return switch (name) {
             case "createRoom" -> new CreateRoom();
-            case "join" -> new Join(fields.id("roomId"), fields.text("code", 20), name(fields));
-            case "resume" -> new Resume(fields.id("roomId"), fields.id("participantId"), fields.id("sessionToken"));
+            case "join" -> join(fields);
+            case "resume" ->
+                new Resume(
+                        fields.id("roomId"), fields.id("participantId"), fields.id("sessionToken"),
+                        fields.flag("fresh"));
             case "leave" -> new Leave();
             case "createTransport" -> createTransport(fields);
             case "connectTransport" ->
                 new ConnectTransport(fields.id("transportId"), fields.object("dtlsParameters", DtlsParameters.class));
             case "restartIce" -> new RestartIce(fields.id("transportId"));
+            case "closeTransport" -> new CloseTransport(fields.id("transportId"));
             case "produce" -> produce(fields);
             case "pauseProducer" -> new PauseProducer(fields.id("producerId"));
             case "resumeProducer" -> new ResumeProducer(fields.id("producerId"));
@@ -106,8 +162,29 @@ sealed interface Request {
             case "requestKeyFrame" -> new RequestKeyFrame(fields.id("consumerId"));
             case "getStats" -> getStats(fields);
             case "chat" -> chat(fields);
+            case "react" -> react(fields);
+            case "raiseHand" -> new RaiseHand(fields.optionalFlag("raised")
+                    .orElseThrow(() -> RoomException.invalid("The field \"raised\" must be true or false.")));
+            case "configureRoom" -> new ConfigureRoom(fields.optionalFlag("lobby"), fields.optionalFlag("locked"));
+            case "admit" -> new Admit(fields.optionalId("waitingId"));
+            case "deny" -> new Deny(fields.optionalId("waitingId"));
+            case "setRole" -> new SetRole(fields.id("participantId"), role(fields));
+            case "mute" -> new Mute(fields.id("participantId"), source(fields, Source.MICROPHONE));
+            case "muteAll" -> new MuteAll();
+            case "askToUnmute" -> askToUnmute(fields);
+            case "stopShare" -> new StopShare(fields.id("participantId"));
+            case "lowerHand" -> new LowerHand(fields.optionalId("participantId"));
+            case "remove" -> new Remove(fields.id("participantId"), fields.flag("block"));
+            case "endRoom" -> new EndRoom();
             default -> throw RoomException.invalid("There is no such request.");
         };
+    }
+
+    private static Request join(Fields fields) {
+        var roomId = fields.id("roomId");
+        var hostToken = fields.optionalId("hostToken");
+        Optional<String> code = hostToken.isPresent() ? Optional.empty() : Optional.of(fields.text("code", 20));
+        return new Join(roomId, code, hostToken, name(fields));
     }
 
     private static String name(Fields fields) {
@@ -130,9 +207,7 @@ sealed interface Request {
             case "video" -> MediaKind.VIDEO;
             default -> throw RoomException.invalid("The field \"kind\" must be \"audio\" or \"video\".");
         };
-        var source = Source.of(fields.text("source", 20))
-                .orElseThrow(() -> RoomException.invalid(
-                        "The field \"source\" must be \"microphone\", \"camera\", \"screen\" or \"screenAudio\"."));
+        var source = source(fields);
         if (source.kind() != kind) {
             throw RoomException.invalid("The field \"kind\" must be \"" + source.kind() + "\" for this source.");
         }
@@ -154,8 +229,43 @@ sealed interface Request {
 
     private static Request chat(Fields fields) {
         var id = fields.uuid("id");
-        var text = UserText.message(fields.text("text", Limits.CHAT_TEXT))
-                .orElseThrow(() -> RoomException.invalid("The field \"text\" has nothing to read."));
-        return new Chat(id, text);
+        var to = fields.optionalId("to");
+        var fileId = fields.optionalId("fileId");
+        var text = fields.possiblyEmptyText("text", Limits.CHAT_TEXT).flatMap(UserText::message).orElse("");
+        if (text.isEmpty() && fileId.isEmpty()) {
+            throw RoomException.invalid("The field \"text\" has nothing to read.");
+        }
+        return new Chat(new ChatDraft(id, text, to, fileId));
+    }
+
+    private static Request react(Fields fields) {
+        var emoji = fields.text("emoji", 100);
+        if (!UserText.isEmoji(emoji)) {
+            throw RoomException.invalid("The field \"emoji\" must be one emoji.");
+        }
+        return new React(emoji);
+    }
+
+    private static Role role(Fields fields) {
+        return Role.of(fields.text("role", 20))
+                .orElseThrow(() -> RoomException.invalid("The field \"role\" must be \"host\" or \"guest\"."));
+    }
+
+    private static Request askToUnmute(Fields fields) {
+        var source = source(fields, Source.MICROPHONE);
+        if (source != Source.MICROPHONE && source != Source.CAMERA) {
+            throw RoomException.invalid("The field \"source\" must be \"microphone\" or \"camera\".");
+        }
+        return new AskToUnmute(fields.id("participantId"), source);
+    }
+
+    private static Source source(Fields fields, Source otherwise) {
+        return fields.optionalId("source").isPresent() ? source(fields) : otherwise;
+    }
+
+    private static Source source(Fields fields) {
+        return Source.of(fields.text("source", 20))
+                .orElseThrow(() -> RoomException.invalid(
+                        "The field \"source\" must be \"microphone\", \"camera\", \"screen\" or \"screenAudio\"."));
     }
 }

@@ -1,23 +1,20 @@
 package dev.parley.server.signalling;
 
+import dev.parley.server.room.Entry;
+import dev.parley.server.room.JoinRequest;
 import dev.parley.server.room.RoomException;
 import dev.parley.server.room.RoomRegistry;
-import dev.parley.server.room.Snapshot;
-import java.time.Duration;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Creating, joining, resuming and leaving rooms. */
 final class RoomHandlers {
     private final RoomRegistry rooms;
     private final Supplier<String> baseUrl;
-    private final Duration grace;
 
     /** Links begin with {@code baseUrl}, which ends with a slash. */
-    RoomHandlers(RoomRegistry rooms, Supplier<String> baseUrl, Duration grace) {
+    RoomHandlers(RoomRegistry rooms, Supplier<String> baseUrl) {
         this.rooms = rooms;
         this.baseUrl = baseUrl;
-        this.grace = grace;
     }
 
     void handle(Connection connection, Request.OfRoom request, Answer answer) {
@@ -30,63 +27,61 @@ final class RoomHandlers {
     }
 
     private void create(Connection connection, Answer answer) {
-        var room = rooms.create(connection.address());
+        var created = rooms.create(connection.address());
+        var room = created.room();
+        var link = baseUrl.get() + "meeting.html?room=" + room.id();
         answer.ok(Json.object()
                 .put("roomId", room.id())
-                .put("link", baseUrl.get() + "meeting.html?room=" + room.id())
-                .put("code", room.codeDigits()));
+                .put("link", link)
+                .put("code", room.codeDigits())
+                .put("hostToken", created.hostToken())
+                .put("hostLink", link + "#host=" + created.hostToken()));
     }
 
     private void join(Connection connection, Request.Join join, Answer answer) {
         checkNobody(connection);
-        connection.become(rooms.join(
-                join.roomId(),
-                join.code(),
-                join.name(),
-                connection.address(),
-                connection,
-                snapshot -> answer.ok(json(snapshot))));
+        var request = new JoinRequest(
+                join.roomId(), join.code(), join.hostToken(), join.name(), connection.address(), connection);
+        rooms.join(request, entry -> {
+            switch (entry) {
+                case Entry.Seated(var snapshot) -> {
+                    connection.become(snapshot.self());
+                    answer.ok(SnapshotJson.joined(snapshot));
+                }
+                case Entry.Waiting(var waiter) -> {
+                    connection.waitAs(waiter);
+                    answer.ok(Json.object().put("waiting", true));
+                }
+            }
+        });
     }
 
     private void resume(Connection connection, Request.Resume resume, Answer answer) {
         checkNobody(connection);
-        connection.become(rooms.resume(
-                resume.roomId(), resume.participantId(), resume.sessionToken(), connection, snapshot -> {
-                    var body = json(snapshot);
-                    body.set("transports", Json.MAPPER.valueToTree(snapshot.transports()));
-                    body.set("producers", Json.MAPPER.valueToTree(snapshot.producers()));
-                    body.set("consumers", Json.MAPPER.valueToTree(snapshot.consumers()));
-                    body.putArray("pausedByHost");
-                    answer.ok(body);
-                }));
+        rooms.resume(
+                resume.roomId(),
+                resume.participantId(),
+                resume.sessionToken(),
+                resume.fresh(),
+                connection,
+                snapshot -> {
+                    connection.become(snapshot.self());
+                    answer.ok(SnapshotJson.resumed(snapshot));
+                });
     }
 
     private static void leave(Connection connection, Answer answer) {
-        var self = connection.self();
-        connection.becomeNobody();
-        self.room().leave(self, connection);
+        if (!connection.stopWaiting()) {
+            var self = connection.self();
+            connection.becomeNobody();
+            self.room().leave(self, connection);
+        }
         answer.ok();
     }
 
     private static void checkNobody(Connection connection) {
-        if (connection.participant().isPresent()) {
+        if (connection.participant().isPresent() || connection.isWaiting()) {
             throw RoomException.alreadyJoined();
         }
-    }
-
-    private ObjectNode json(Snapshot snapshot) {
-        var body = Json.object()
-                .put("participantId", snapshot.self().id())
-                .put("sessionToken", snapshot.self().sessionToken())
-                .put("role", "guest")
-                .put("graceSeconds", grace.toSeconds());
-        body.putObject("room").put("lobby", false).put("locked", false);
-        body.putObject("files").put("limit", 0).put("token", "");
-        body.putArray("waiting");
-        body.putArray("hands");
-        body.set("routerRtpCapabilities", Json.of(snapshot.routerRtpCapabilities()));
-        body.set("participants", Json.MAPPER.valueToTree(snapshot.participants()));
-        body.set("chat", Json.MAPPER.valueToTree(snapshot.chat()));
-        return body;
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.server.signalling;
 
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.http.ClientAddress;
+import dev.parley.server.room.ConnectionEnd;
 import dev.parley.server.room.RoomException;
 import dev.parley.server.room.RoomRegistry;
 import dev.parley.sfu.SfuException;
@@ -22,13 +23,15 @@ public final class Signalling {
     private final RoomHandlers rooms;
     private final TransportHandlers transports = new TransportHandlers();
     private final MediaHandlers media = new MediaHandlers();
-    private final ChatHandlers chat = new ChatHandlers();
+    private final TalkHandlers talk = new TalkHandlers();
+    private final HostHandlers host;
     private volatile boolean closing;
 
     /** Links that are given out begin with {@code baseUrl}, which ends with a slash. */
     public Signalling(ServerConfig config, RoomRegistry registry, Supplier<String> baseUrl) {
         this.addresses = new ClientAddress(config.trustedProxies());
-        this.rooms = new RoomHandlers(registry, baseUrl, config.grace());
+        this.rooms = new RoomHandlers(registry, baseUrl);
+        this.host = new HostHandlers(registry);
     }
 
     /** Takes care of everybody who connects to this namespace. */
@@ -75,7 +78,8 @@ public final class Signalling {
             case Request.OfRoom r -> rooms.handle(connection, r, answer);
             case Request.OfTransport r -> transports.handle(connection.self(), r, answer);
             case Request.OfMedia r -> media.handle(connection.self(), r, answer);
-            case Request.Chat r -> chat.handle(connection.self(), r, answer);
+            case Request.OfTalk r -> talk.handle(connection.self(), r, answer);
+            case Request.OfHost r -> host.handle(connection.self(), r, answer);
         }
     }
 
@@ -95,20 +99,21 @@ public final class Signalling {
     }
 
     private static void disconnected(Connection connection, DisconnectReason reason) {
+        if (connection.stopWaiting()) {
+            return;
+        }
         connection.participant().ifPresent(self -> {
-            boolean left = reason.goingAway()
-                    || switch (reason.cause()) {
-                        case CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT, PARSE_ERROR -> true;
-                        case TRANSPORT_CLOSE,
-                                TRANSPORT_ERROR,
-                                PING_TIMEOUT,
-                                FORCED_SERVER_CLOSE,
-                                SERVER_SHUTTING_DOWN -> false;
-                    };
-            if (left) {
-                self.room().leave(self, connection);
-            } else {
-                self.room().lost(self, connection);
+            var room = self.room();
+            if (reason.goingAway()) {
+                room.lost(self, connection, ConnectionEnd.PAGE_GONE);
+                return;
+            }
+            switch (reason.cause()) {
+                case CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT, PARSE_ERROR ->
+                    room.leave(self, connection);
+                case PING_TIMEOUT -> room.lost(self, connection, ConnectionEnd.SILENT);
+                case TRANSPORT_CLOSE, TRANSPORT_ERROR, FORCED_SERVER_CLOSE, SERVER_SHUTTING_DOWN ->
+                    room.lost(self, connection, ConnectionEnd.CLOSED);
             }
         });
     }

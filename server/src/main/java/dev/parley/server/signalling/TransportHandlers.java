@@ -12,6 +12,10 @@ final class TransportHandlers {
                 own(self, connect.transportId()).transport().connect(connect.dtlsParameters());
                 answer.ok();
             }
+            case Request.CloseTransport close -> {
+                self.room().media().closeTransport(self, close.transportId());
+                answer.ok();
+            }
             case Request.RestartIce restart -> {
                 var parameters = own(self, restart.transportId()).transport().restartIce();
                 var body = Json.object();

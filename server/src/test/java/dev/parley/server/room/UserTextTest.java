@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class UserTextTest {
@@ -39,6 +40,34 @@ final class UserTextTest {
         assertTrue(UserText.name("\ud83d\ude00".repeat(64)).isPresent());
         assertTrue(UserText.name("\ud83d\ude00".repeat(65)).isEmpty());
         assertTrue(UserText.name(" ".repeat(100) + "x".repeat(64)).isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"👍", "❤️", "👩‍👧", "🇩🇪", "👋🏽", "1️⃣", "🏴‍☠️", "👨‍👩‍👧‍👦"})
+    void knowsOneEmoji(String emoji) {
+        assertTrue(UserText.isEmoji(emoji));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "#", "a", "👍👍", "👍a", "ok", "<b>", "\u200d", "️", " 👍", "\ud83d"})
+    void knowsWhatIsNoSingleEmoji(String text) {
+        assertFalse(UserText.isEmoji(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+        "report.pdf, report.pdf",
+        "../../etc/passwd, passwd",
+        "C:\\temp\\a.txt, a.txt",
+        "a\u202egpj.exe, agpj.exe",
+        "..., file",
+        "/, file",
+        "Über uns.txt, Über uns.txt",
+        "a<b>:c?.txt, abc.txt",
+    })
+    void makesAFileNameHarmless(String raw, String name) {
+        assertEquals(name, UserText.fileName(raw));
+        assertTrue(UserText.fileName(raw.repeat(100)).length() <= 300);
     }
 
     @Test

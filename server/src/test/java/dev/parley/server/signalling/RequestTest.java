@@ -93,6 +93,16 @@ final class RequestTest {
         "chat | {'id':'1','text':'hi'} | id",
         "chat | {'id':'08d8c6ad-ae80-4f33-9dc7-82d0b30f3e7a','text':' '} | text",
         "chat | {'id':'08d8c6ad-ae80-4f33-9dc7-82d0b30f3e7a','text':['hi']} | text",
+        "chat | {'id':'08d8c6ad-ae80-4f33-9dc7-82d0b30f3e7a','text':'hi','to':7} | to",
+        "react | {'emoji':'hello'} | emoji",
+        "react | {'emoji':'7'} | emoji",
+        "raiseHand | {} | raised",
+        "configureRoom | {'lobby':'yes'} | lobby",
+        "setRole | {'participantId':'p','role':'boss'} | role",
+        "mute | {'participantId':'p','source':'mouth'} | source",
+        "askToUnmute | {'participantId':'p','source':'screen'} | source",
+        "remove | {'participantId':'p','block':1} | block",
+        "join | {'roomId':'r','hostToken':7,'name':'x'} | hostToken",
     })
     void namesTheFieldThatIsWrong(String name, String body, String field) {
         var error = assertThrows(RoomException.class, () -> Request.parse(name, json(body.replace('\'', '"'))));

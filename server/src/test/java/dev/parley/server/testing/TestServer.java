@@ -50,12 +50,20 @@ public final class TestServer implements AutoCloseable {
     public Room room() {
         try (var creator = client()) {
             var made = creator.request("createRoom", SocketIoClient.object());
-            return new Room(made.get("roomId").stringValue(), made.get("code").stringValue());
+            return new Room(
+                    made.get("roomId").stringValue(),
+                    made.get("code").stringValue(),
+                    made.get("hostToken").stringValue());
         }
     }
 
     /** How to get into a room. */
-    public record Room(String id, String code) {
+    public record Room(String id, String code, String hostToken) {
+        /** The argument of `join` for a host. */
+        public Object joinAsHost(String name) {
+            return SocketIoClient.object("roomId", id, "hostToken", hostToken, "name", name);
+        }
+
         /** The argument of `join`. */
         public Object join(String name) {
             return SocketIoClient.object("roomId", id, "code", code, "name", name);
@@ -83,8 +91,17 @@ public final class TestServer implements AutoCloseable {
 
     /** A new client that has joined. */
     public Member join(Room room, String name) {
+        return member(room.join(name));
+    }
+
+    /** A new client that has joined as a host. */
+    public Member host(Room room, String name) {
+        return member(room.joinAsHost(name));
+    }
+
+    private Member member(Object request) {
         var client = client();
-        var joined = client.request("join", room.join(name));
+        var joined = client.request("join", request);
         if (!joined.path("ok").booleanValue()) {
             throw new AssertionError("refused: " + joined);
         }

@@ -1,0 +1,84 @@
+package dev.parley.server.room;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder in which the files of all rooms lie while the process lives, and how much may be in it. Thread-safe. */
+public final class FileSpace implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileSpace.class);
+    /** Files of the greatest size that fit into one room, and into the server. */
+    private static final int ROOM = 20;
+
+    private static final int SERVER = 200;
+
+    private final Path folder;
+    private final long limit;
+    private final AtomicLong used = new AtomicLong();
+
+    /** Empties the folder. {@code limit}: bytes of one file at most; 0 = no files. */
+    public FileSpace(Path folder, long limit) {
+        this.folder = folder;
+        this.limit = limit;
+        clear();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be made", e);
+        }
+    }
+
+    /** Bytes of one file at most; 0: no files may be sent. */
+    public long limit() {
+        return limit;
+    }
+
+    long roomLimit() {
+        return limit * ROOM;
+    }
+
+    /** Takes so many bytes if there are so many. */
+    boolean take(long bytes) {
+        if (used.addAndGet(bytes) <= limit * SERVER) {
+            return true;
+        }
+        used.addAndGet(-bytes);
+        return false;
+    }
+
+    void giveBack(long bytes) {
+        used.addAndGet(-bytes);
+    }
+
+    Path place(String fileId) {
+        return folder.resolve(fileId);
+    }
+
+    void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted", file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+
+    private void clear() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(folder)) {
+            files.forEach(this::delete);
+        } catch (IOException e) {
+            LOG.warn("The files in {} cannot be deleted", folder, e);
+        }
+    }
+}
