@@ -67,10 +67,15 @@ export class Chat {
         const id = crypto.randomUUID();
         for (;;) {
             this.hooks.requireOpen();
-            const known = this.find(id);
-            if (known) return known;
             try {
-                const { seq, time, toName, file } = await this.signalling.request('chat', { id, ...what });
+                // After a lost seat the history tells whether it had arrived.
+                const { seq, time, toName, file } = await this.signalling.request(
+                    'chat',
+                    { id, ...what },
+                    { known: () => this.find(id) },
+                );
+                const known = this.find(id);
+                if (known) return known;
                 const { self } = this.store.get();
                 this.arrived({
                     ...{ seq, id, participantId: self.id, name: self.name, text: what.text, time },

@@ -27,6 +27,8 @@ interface RequestOptions<N extends RequestName> {
     readonly timeout?: number;
     /** Called in the very moment of the answer, before any later push is handled. */
     readonly apply?: (answer: Requests[N]['receive']) => void;
+    /** Asked when the request could go out; nothing is sent when the answer is known by then. */
+    readonly known?: () => Requests[N]['receive'] | undefined;
 }
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -105,7 +107,7 @@ export class Signalling {
     ): Promise<Requests[N]['receive']> {
         const deadline = Date.now() + (options.timeout ?? DEFAULT_TIMEOUT);
         while (!this.readyFor(name)) await this.change(deadline);
-        return this.send(name, send, deadline, options.apply);
+        return options.known?.() ?? this.send(name, send, deadline, options.apply);
     }
 
     /** Says goodbye without waiting for anything. */

@@ -32,6 +32,14 @@ export class FakeSocket implements SocketLike {
         this.lose();
     }
 
+    /** Its page is gone: it never connects again. */
+    vanish(): void {
+        this.active = false;
+        this.server.clientLost(this);
+        this.lose();
+        this.listeners.clear();
+    }
+
     /** The network goes away; like Socket.IO, the socket tries again by itself. */
     drop(): void {
         this.server.clientLost(this);
