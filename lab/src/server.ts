@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -10,8 +10,12 @@ import { until } from './wait.ts';
 export interface RunningServer {
     /** Without a slash at the end. */
     readonly url: string;
+    /** The server's own, where a gate stands before it. */
+    readonly port: number;
     readonly mediaPort: number;
     stop(): Promise<void>;
+    /** Ends it, by Ctrl-C or, as a crash does, without a word, and starts it again as it was. */
+    restart(how: 'SIGINT' | 'SIGKILL'): Promise<void>;
 }
 
 /** Enough for a start that has to build something. */
@@ -34,17 +38,38 @@ export async function startServer(name: string, options: Record<string, string |
         ...options,
     };
     const log = createWriteStream(join(LOGS, `${name}.server.log`));
+    // Only the loopback address of IPv4 goes by that name everywhere.
+    const url = `https://${settings.host === '127.0.0.1' ? 'localhost' : `[${settings.host}]`}:${port}`;
+    let child = await launch(settings, url, log);
+    return {
+        url,
+        port,
+        mediaPort,
+        stop: () => stop(child),
+        async restart(how) {
+            if (how === 'SIGINT') await stop(child);
+            else await killed(child);
+            child = await launch(settings, url, log);
+        },
+    };
+}
+
+/** A port for something else, such as a a gate, that nobody else takes. */
+export async function freePort(): Promise<number> {
+    return (await freePorts(10_000))[0];
+}
+
+async function launch(settings: object, url: string, log: WriteStream): Promise<ChildProcess> {
     const child = spawn(
         join(ROOT, 'run'),
         Object.entries(settings).map(([key, value]) => `--${key}=${value}`),
         { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    child.stdout.pipe(log);
-    child.stderr.pipe(log);
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
     const kill = (): void => void child.kill('SIGKILL');
     process.on('exit', kill);
-    // Only the loopback address of IPv4 goes by that name everywhere.
-    const url = `https://${settings.host === '127.0.0.1' ? 'localhost' : `[${settings.host}]`}:${port}`;
+    child.once('exit', () => process.off('exit', kill));
     await until(
         async () => {
             if (child.exitCode !== null) throw new Error(`./run ended with ${child.exitCode}; see ${log.path}`);
@@ -52,14 +77,13 @@ export async function startServer(name: string, options: Record<string, string |
         },
         { within: START_TIME, every: 100, what: 'the server answers' },
     );
-    return {
-        url,
-        mediaPort,
-        async stop() {
-            await stop(child);
-            process.off('exit', kill);
-        },
-    };
+    return child;
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGKILL');
+    await ended;
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -85,8 +109,8 @@ function status(url: string): Promise<number | undefined> {
 }
 
 /** Ports below those that the system hands out by itself, so that nobody takes them in between. */
-async function freePorts(): Promise<[tcp: number, udp: number]> {
-    const start = 20_000 + (process.pid % 5_000) * 2;
+async function freePorts(from = 20_000): Promise<[tcp: number, udp: number]> {
+    const start = from + (process.pid % 5_000) * 2;
     for (let port = start; port < 32_000; port += 2) {
         if ((await isTcpFree(port)) && (await isUdpFree(port + 1))) return [port, port + 1];
     }
