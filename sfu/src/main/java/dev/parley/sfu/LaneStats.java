@@ -23,6 +23,9 @@ import java.util.Map;
  * @param sendBatch datagrams sent in a turn, of the turns that sent any
  * @param commands calls of the API carried out
  * @param commandsWaiting calls of the API that wait for the lane now
+ * @param handedOver datagrams that came to this lane's socket and were handed to the lane of their transport
+ * @param adopted transports that came to this lane with their first check
+ * @param shedding how many eighths of the video consumers are left out now because the lane falls behind, 0–8
  * @param socket system calls and segmentation
  */
 public record LaneStats(
@@ -43,4 +46,7 @@ public record LaneStats(
         Histogram sendBatch,
         long commands,
         int commandsWaiting,
+        long handedOver,
+        long adopted,
+        int shedding,
         SocketStats socket) {}

@@ -62,8 +62,7 @@ final class ForwardBench {
                     switch (name) {
                         case "ordinary", "limit" -> new ReferenceSubject(
                                 name, Path.of(options.reference()).resolve(name), port, FIRST_SINK_PORT);
-                        case "native", "java" -> new ParleySubject(name, name, options.javaOptions());
-                        default -> throw new IllegalArgumentException("Unknown subject " + name);
+                        default -> ParleySubject.named(name, options.javaOptions());
                     });
         }
     }

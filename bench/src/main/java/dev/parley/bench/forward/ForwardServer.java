@@ -52,14 +52,15 @@ final class ForwardServer {
         this.sfu = sfu;
     }
 
-    /** @param arguments the hot path: native or java */
+    /** @param arguments the hot path, native or java, and the number of lanes */
     public static void main(String[] arguments) throws IOException {
         var path = HotPath.valueOf(arguments[0].toUpperCase(java.util.Locale.ROOT));
         var config = SfuConfig.defaults()
                 .withMediaPort(0)
                 .withListenAddresses(List.of("127.0.0.1"))
                 .withAnnouncedAddresses(List.of("127.0.0.1"))
-                .withHotPath(path);
+                .withHotPath(path)
+                .withLanes(Integer.parseInt(arguments[1]));
         try (var sfu = Sfu.start(config);
                 var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println("ready " + sfu.hotPath());

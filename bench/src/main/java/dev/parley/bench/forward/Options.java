@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What to measure.
  *
- * @param subjects who, in this order: ordinary, limit, native, java
+ * @param subjects who, in this order: ordinary, limit, native, java; native2 is native with two lanes
  * @param traffic under which loads
  * @param rounds how often each
  * @param nanos how long each time
@@ -29,7 +29,7 @@ record Options(
     static final String HELP =
             """
             Usage: bench/run forward [option=value]...
-              subjects=ordinary,limit,native,java   who is measured
+              subjects=ordinary,limit,native,java   who is measured; native2 has two lanes, and so on
               kinds=video,audio                     which loads
               fanout=2,10,50,200                    to how many subscribers
               rounds=5                              how often each is measured, in turns

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Parley's SFU in a {@link ForwardServer} process: one process for all loads, as it would be in use. */
 final class ParleySubject implements Subject {
@@ -24,8 +25,17 @@ final class ParleySubject implements Subject {
     private final SecureRandom random = new SecureRandom();
     private final DtlsCertificate certificate = DtlsCertificate.generate(random);
 
+    /** The subject of a name such as native, java, native2: the hot path, and how many lanes if not one. */
+    static ParleySubject named(String name, List<String> options) throws IOException {
+        var words = Pattern.compile("(native|java)([0-9]*)").matcher(name);
+        if (!words.matches()) {
+            throw new IllegalArgumentException("Unknown subject " + name);
+        }
+        return new ParleySubject(name, words.group(1), words.group(2).isEmpty() ? "1" : words.group(2), options);
+    }
+
     /** @param options of the virtual machine, besides those of the script {@code run} */
-    ParleySubject(String name, String path, List<String> options) throws IOException {
+    private ParleySubject(String name, String path, String lanes, List<String> options) throws IOException {
         this.name = name;
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,7 +44,7 @@ final class ParleySubject implements Subject {
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);
         command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), ForwardServer.class.getName(), path));
+                "-cp", System.getProperty("java.class.path"), ForwardServer.class.getName(), path, lanes));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

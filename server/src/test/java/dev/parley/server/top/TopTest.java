@@ -93,7 +93,7 @@ final class TopTest {
         var nanos = new Histogram(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, turns), 1_000 * turns);
         var batch = new Histogram(List.of(0L, 0L, turns), 4 * turns);
         return new LaneStats(0, 2, 1, 3, 0, packets, 100 * packets, 3 * packets, 300 * packets, drops, busyNanos,
-                busyNanos / 2, nanos, batch, batch, 7, 5, new SocketStats(1, 1, packets, packets / 4, packets, 0));
+                busyNanos / 2, nanos, batch, batch, 7, 5, 0, 0, 0, new SocketStats(1, 1, packets, packets / 4, packets, 0));
     }
 
     private static StatsReport report(long millis, LaneStats lane, String name, long streamPackets) {

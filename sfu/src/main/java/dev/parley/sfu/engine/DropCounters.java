@@ -36,12 +36,17 @@ public final class DropCounters {
 
     /** Counts one drop. */
     public void count(Drop reason) {
+        count(reason, 1);
+    }
+
+    /** Counts several drops. */
+    public void count(Drop reason, long more) {
         if (counts.length == 0) {
             counts = new long[REASONS.length];
         }
-        COUNT.setOpaque(counts, reason.ordinal(), counts[reason.ordinal()] + 1);
+        COUNT.setOpaque(counts, reason.ordinal(), counts[reason.ordinal()] + more);
         if (whole.isPresent()) {
-            whole.get().count(reason);
+            whole.get().count(reason, more);
         }
     }
 

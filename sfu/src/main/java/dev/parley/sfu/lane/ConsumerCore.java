@@ -5,6 +5,7 @@ import dev.parley.sfu.ConsumerEvent;
 import dev.parley.sfu.MediaKind;
 import dev.parley.sfu.OutboundRtpStats;
 import dev.parley.sfu.StreamCounts;
+import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.forward.Forwarder;
 import dev.parley.sfu.engine.stream.RecvStream;
 import dev.parley.sfu.engine.stream.SendStreamConfig;
@@ -221,7 +222,7 @@ public final class ConsumerCore implements Homed {
         if (shed) {
             var packets = video.skip();
             shedPackets += packets;
-            lane.counts().shed += packets;
+            lane.drops().count(Drop.SHED, packets);
         } else if (before && config.startsAtKeyFrame()) {
             producer.requestKeyFrame(lane, now);
         }

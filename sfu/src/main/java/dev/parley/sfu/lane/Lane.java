@@ -103,6 +103,9 @@ final class Lane {
                 meter.sendBatch(),
                 meter.commands(),
                 commands.size(),
+                counts.handedOver(),
+                counts.adopted(),
+                counts.shedding(),
                 socket);
     }
 
@@ -172,7 +175,9 @@ final class Lane {
 
     private void turn() {
         var now = clock.nanos();
-        core.turned(now, waited ? 0 : now - turnBegan);
+        if (!waited) {
+            core.turned(now, now - turnBegan);
+        }
         turnBegan = now;
         meter.begin(now);
         var mail = core.takeMail(now);
@@ -194,6 +199,7 @@ final class Lane {
         if (commands.isEmpty() && core.hasNoMail() && !closed) {
             var now = clock.nanos();
             meter.end(now);
+            core.turned(now, now - turnBegan);
             port.await(core.nextTimeout() - now);
         }
         sleeping.set(false);

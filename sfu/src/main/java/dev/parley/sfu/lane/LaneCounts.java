@@ -10,7 +10,6 @@ public final class LaneCounts {
     long packetsReceived;
     long bytesReceived;
     int shedding;
-    long shed;
     long handedOver;
     long adopted;
 
@@ -52,11 +51,6 @@ public final class LaneCounts {
     /** How many eighths of the video consumers are left out now because the lane falls behind, 0–8. */
     public int shedding() {
         return shedding;
-    }
-
-    /** Packets of video that were left out because the lane fell behind. */
-    public long shed() {
-        return shed;
     }
 
     /** Datagrams that came to this lane's socket and were handed to the lane where their transport lives. */

@@ -77,6 +77,11 @@ public record MediaPath(SrtpProvider srtp, String reason) {
         }
     }
 
+    /** Binds a port for one lane. */
+    public UdpPort bind(int port, List<InetAddress> listen) throws IOException {
+        return bind(port, listen, false);
+    }
+
     private UdpPort bind(int port, List<InetAddress> listen, boolean shared) throws IOException {
         return switch (srtp) {
             case NATIVE -> PosixUdpPort.bind(port, listen, shared);

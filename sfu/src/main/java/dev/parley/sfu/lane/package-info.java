@@ -4,9 +4,10 @@
  * <pre>
  *  socket                    Lane (thread, clock, commands) ── turns ──► LaneCore (told time and datagrams)
  *    │
- *    ▼  NioUdpPort.receive
+ *    ▼  UdpPort.receive
  *  InBatch
- *    │  LaneCore.receive: Demux by first byte; STUN by its user name, all else by a validated 5-tuple
+ *    │  LaneCore.receive: Demux by first byte; STUN by its user name, all else by a validated 5-tuple: Directory
+ *    │     └── lives on another lane ──► its HandOverRing, taken by that lane in its next turn
  *    ▼
  *  TransportCore ─┬─ STUN ─► IceSide ──► IceLite          answers go to OutBatch at once
  *                 ├─ DTLS ─► DtlsSide ─► DtlsEndpoint     connected → keys → MediaSide
@@ -17,17 +18,20 @@
  *                            SrtpReceiver decrypts into the PacketRing of the producer's encoding        (copy 1)
  *                                  │ RecvStream: order, loss, jitter, NACK; once a turn:
  *                                  ▼
- *                            ProducerCore.forward ─► each ConsumerCore: Forwarder writes its own header
+ *                            ProducerCore ── Bell ─► Audience on each other lane, which does the same there
+ *                                  ▼
+ *                            Audience.forward ─► each ConsumerCore: Forwarder writes its own header
  *                                  │
  *                                  ▼
  *                            SrtpSender encrypts from the ring into a slot of OutBatch                    (copy 2)
  *                                  │
- *  socket  ◄── NioUdpPort.send ────┘   at the end of the same turn
+ *  socket  ◄───── UdpPort.send ────┘   at the end of the same turn
  * </pre>
  *
- * <p>Three arrows go back: a key-frame request from a ConsumerCore to its ProducerCore, RTCP inside one transport,
- * and nothing else yet. Everything in here but {@code Lane}, {@code NioUdpPort}, {@code SystemClock} and
- * {@code CommandQueue} is sans-IO.
+ * <p>Two arrows go back: a key-frame request from a ConsumerCore to its ProducerCore, and RTCP inside one transport.
+ * Between lanes there are the {@link dev.parley.sfu.lane.Directory}, the rings of packets, and what a {@code LaneMail}
+ * holds: bells and handed-over datagrams. Everything in here but {@code Lanes}, {@code Lane}, {@code Call}, the ports and
+ * {@code SystemClock} is sans-IO.
  */
 @NullMarked
 package dev.parley.sfu.lane;
