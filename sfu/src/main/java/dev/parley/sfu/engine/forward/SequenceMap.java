@@ -9,10 +9,12 @@ final class SequenceMap {
     static final long NONE = Long.MIN_VALUE;
     private static final int MAX_STRETCHES = 64;
 
-    private final long[] starts = new long[MAX_STRETCHES];
-    private final long[] ends = new long[MAX_STRETCHES];
-    private final long[] offsets = new long[MAX_STRETCHES];
-    private final long[] timestampOffsets = new long[MAX_STRETCHES];
+    /** These are taken at the first stretch, so that a consumer of somebody silent has none. */
+    private long[] starts = {};
+
+    private long[] ends = {};
+    private long[] offsets = {};
+    private long[] timestampOffsets = {};
     private int stretches;
     private long highestIn = Long.MIN_VALUE;
     private long nextOut;
@@ -83,6 +85,12 @@ final class SequenceMap {
     }
 
     private void open(long start, long offset, long timestampOffset) {
+        if (stretches == 0) {
+            starts = new long[MAX_STRETCHES];
+            ends = new long[MAX_STRETCHES];
+            offsets = new long[MAX_STRETCHES];
+            timestampOffsets = new long[MAX_STRETCHES];
+        }
         int at = stretches++ & MAX_STRETCHES - 1;
         starts[at] = start;
         ends[at] = Long.MAX_VALUE;

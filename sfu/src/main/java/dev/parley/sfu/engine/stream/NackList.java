@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The packets that one stream lacks, and when to ask for each (again). Bounded: at most {@link #MAX_MISSING} within the
- * last {@link #WINDOW} numbers. Slots are indexed by sequence number; nothing is allocated after construction.
+ * last {@link #WINDOW} numbers. Slots are indexed by sequence number; the memory is taken when the first packet is missed, since
+ * most streams are idle or miss none.
  */
 public final class NackList {
     /** How many packets may be missing at once. */
@@ -14,18 +15,13 @@ public final class NackList {
     private static final int WINDOW = 2048;
     private static final long EMPTY = Long.MIN_VALUE;
 
-    private final long[] sequences = new long[WINDOW];
-    private final long[] asked = new long[WINDOW];
-    private final byte[] tries = new byte[WINDOW];
+    private long[] sequences = {};
+    private long[] asked = {};
+    private byte[] tries = {};
     private long oldest;
     private long end;
     private int missing;
     private long due = Long.MAX_VALUE;
-
-    /** Nothing is missing. */
-    public NackList() {
-        Arrays.fill(sequences, EMPTY);
-    }
 
     /**
      * Notes that packets {@code from}–{@code to} (exclusive) are missing.
@@ -36,6 +32,9 @@ public final class NackList {
         if (missing + (to - from) > MAX_MISSING) {
             clearBefore(to);
             return false;
+        }
+        if (sequences.length == 0) {
+            takeMemory();
         }
         boolean all = true;
         if (missing == 0) {
@@ -57,10 +56,17 @@ public final class NackList {
         return all;
     }
 
+    private void takeMemory() {
+        sequences = new long[WINDOW];
+        asked = new long[WINDOW];
+        tries = new byte[WINDOW];
+        Arrays.fill(sequences, EMPTY);
+    }
+
     /** A packet came. @return when it was asked for, if it was exactly once; otherwise {@link Long#MIN_VALUE} */
     public long remove(long sequence) {
         int slot = slot(sequence);
-        if (sequences[slot] != sequence) {
+        if (missing == 0 || sequences[slot] != sequence) {
             return Long.MIN_VALUE;
         }
         drop(slot);

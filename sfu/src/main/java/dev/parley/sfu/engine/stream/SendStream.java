@@ -24,7 +24,9 @@ public final class SendStream {
     private final RetransmissionBudget budget = new RetransmissionBudget();
     private final RateMeter rate = new RateMeter();
 
-    private final int[] pending = new int[MAX_PENDING];
+    /** Taken at the first NACK. */
+    private int[] pending = {};
+
     private int pendingHead;
     private int pendingCount;
     private int rtxSequence;
@@ -136,6 +138,9 @@ public final class SendStream {
         if (log.resends(slot) > 0 && now - log.lastResent(slot) < interval) {
             // The answer to an earlier NACK may still be on its way.
             return;
+        }
+        if (pending.length == 0) {
+            pending = new int[MAX_PENDING];
         }
         log.resent(slot, now);
         pending[pendingHead + pendingCount++ & MAX_PENDING - 1] = slot;

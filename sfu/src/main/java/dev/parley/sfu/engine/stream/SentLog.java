@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * What was sent under which outgoing sequence number: not the packet, only where it lies in the ring and what its
- * header said. Slots are indexed by sequence number.
+ * header said. Slots are indexed by sequence number; their memory is taken when the first packet is sent.
  */
 final class SentLog {
     static final int NONE = -1;
@@ -13,18 +13,22 @@ final class SentLog {
     private static final long EMPTY = Long.MIN_VALUE;
 
     private final int mask;
-    private final long[] sequences;
-    private final long[] positions;
-    private final int[] timestamps;
-    private final long[] lastResent;
-    private final byte[] resends;
-    private final int[] sendTimes;
-    private final int[] transportNumbers;
+    private long[] sequences = {};
+    private long[] positions = {};
+    private int[] timestamps = {};
+    private long[] lastResent = {};
+    private byte[] resends = {};
+    private int[] sendTimes = {};
+    private int[] transportNumbers = {};
     private long highest = EMPTY;
 
     /** @param capacity how many packets are remembered, a power of two */
     SentLog(int capacity) {
         mask = capacity - 1;
+    }
+
+    private void takeMemory() {
+        int capacity = mask + 1;
         sequences = new long[capacity];
         positions = new long[capacity];
         timestamps = new int[capacity];
@@ -36,6 +40,9 @@ final class SentLog {
     }
 
     void add(long sequence, long position, long timestamp, int sendTime, int transportNumber) {
+        if (sequences.length == 0) {
+            takeMemory();
+        }
         int slot = (int) sequence & mask;
         sequences[slot] = sequence;
         positions[slot] = position;

@@ -24,8 +24,10 @@ public final class TwccReceiver {
     private static final long NOT_ARRIVED = Long.MIN_VALUE;
 
     private final long localSsrc;
-    private final long[] arrivals = new long[WINDOW];
-    private final int[] deltas = new int[MAX_STATUSES];
+    /** Taken at the first arrival: a transport that only sends, or that is muted, never needs them. */
+    private long[] arrivals = {};
+
+    private int[] deltas = {};
     private boolean started;
     private long highest;
     private long nextToReport;
@@ -37,7 +39,6 @@ public final class TwccReceiver {
     /** @param localSsrc the SSRC under which feedback is sent */
     public TwccReceiver(long localSsrc) {
         this.localSsrc = localSsrc;
-        Arrays.fill(arrivals, NOT_ARRIVED);
     }
 
     /** A packet arrived. @param number its transport-wide sequence number, 0–65535 @param ssrc its stream */
@@ -63,6 +64,10 @@ public final class TwccReceiver {
     }
 
     private void restart(long sequence) {
+        if (!started) {
+            arrivals = new long[WINDOW];
+            deltas = new int[MAX_STATUSES];
+        }
         started = true;
         Arrays.fill(arrivals, NOT_ARRIVED);
         highest = sequence;
