@@ -10,7 +10,7 @@ export default function DeviceSettings({ camera, microphone, speaker, pushToTalk
     const t = useT();
     const { cameras, microphones } = useDeviceList(camera.track ?? microphone.track);
     return (
-        <section className="settings" aria-labelledby="settings-devices" data-testid="device-settings">
+        <section className="settings settings--devices" aria-labelledby="settings-devices" data-testid="device-settings">
             <h3 className="settings__title" id="settings-devices">{t('sound.devices')}</h3>
             <MicrophoneSettings microphone={microphone} choices={microphones} speakerId={speaker.id} pushToTalk={pushToTalk} />
             <SpeakerSettings speaker={speaker} />

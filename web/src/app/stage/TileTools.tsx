@@ -1,8 +1,11 @@
+import { useCallback, useContext, useRef, useState } from 'react';
 import { useT } from '../i18n';
 import { tileLabel, type TileModel } from '../lib/tiles';
+import { SoundContext, useSoundView } from '../media/meetingSound';
+import { VolumePopover } from '../room/VolumeMenu';
 import type { MenuItem } from '../ui/Menu';
 import { MenuButton } from '../ui/MenuButton';
-import { MoreIcon } from '../ui/icons';
+import { MoreIcon, SoundIcon } from '../ui/icons';
 import { ChartIcon, FullScreenIcon, PictureInPictureIcon, PinIcon } from '../ui/stageIcons';
 
 /** What can be done with a tile; a missing one is not possible here. */
@@ -24,6 +27,7 @@ interface Props {
 export function TileTools({ tile, pinned, actions, element }: Props) {
     const t = useT();
     const { togglePin, fullScreen, pictureInPicture, details } = actions;
+    const volume = useVolume(tile, element);
     const items: MenuItem[] = [
         { id: 'pin', label: pinned ? t('stage.unpin') : t('stage.pin'), icon: <PinIcon size={20} />, onSelect: () => togglePin(tile.key) },
     ];
@@ -36,9 +40,33 @@ export function TileTools({ tile, pinned, actions, element }: Props) {
     if (pictureInPicture !== undefined && tile.track !== undefined) {
         items.push({ id: 'tile-pip', label: t('stage.pip'), icon: <PictureInPictureIcon size={20} />, onSelect: () => pictureInPicture(tile.key) });
     }
+    if (volume.possible) {
+        items.push({ id: 'tile-volume', label: t('sound.volume'), icon: <SoundIcon size={20} />, onSelect: volume.show });
+    }
     items.push({ id: 'details', label: t('stage.details'), icon: <ChartIcon size={20} />, onSelect: () => details(tile.participantId) });
     return (
-        <MenuButton className="tile__tools" label={t('stage.options', { label: tileLabel(tile) })} icon={<MoreIcon size={20} />}
-            groups={[items]} testId="tile-menu" />
+        <>
+            <MenuButton className="tile__tools" label={t('stage.options', { label: tileLabel(tile) })} icon={<MoreIcon size={20} />}
+                groups={[items]} testId="tile-menu" />
+            {volume.popover}
+        </>
     );
+}
+
+/** How loud one hears the tile's person, or the sound of the screen; not possible where there is none. */
+function useVolume({ participantId, name, self, source }: TileModel, element: () => Element | null) {
+    const sound = useContext(SoundContext);
+    useSoundView(sound);
+    const of = source === 'screen' ? 'screenAudio' : 'microphone';
+    const anchor = useRef<HTMLElement>(null);
+    const [open, setOpen] = useState(false);
+    const close = useCallback(() => setOpen(false), []);
+    return {
+        possible: !self && sound?.isPlaying(participantId, of) === true,
+        show() {
+            anchor.current = element()?.querySelector<HTMLElement>('[data-testid=tile-menu]') ?? null;
+            setOpen(true);
+        },
+        popover: open && <VolumePopover participantId={participantId} name={name} source={of} anchor={anchor} onClose={close} />,
+    };
 }

@@ -88,6 +88,11 @@ export class MeetingSound {
         this.refresh();
     }
 
+    /** Whether there is anything to hear of that person's voice or screen. */
+    isPlaying(participantId: string, source: Source = 'microphone'): boolean {
+        return !this.of(participantId, source).next().done;
+    }
+
     /** How loud one hears that person. */
     loudness(participantId: string, source: Source = 'microphone'): Loudness {
         const name = this.meeting.getSnapshot().participants.find(({ id }) => id === participantId)?.name ?? '';
@@ -123,13 +128,14 @@ export class MeetingSound {
         this.listeners.clear();
     }
 
-    private *of(participantId: string, source: Source): Iterable<Playing> {
+    private *of(participantId: string, source: Source): Generator<Playing, undefined> {
         for (const one of this.playing.values()) if (one.participantId === participantId && one.source === source) yield one;
     }
 
     /** Has an outlet for each sound that is being received, and no other. */
     private follow(): void {
         const gone = new Set(this.playing.keys());
+        let changed = false;
         for (const { id: participantId, name, tracks } of this.meeting.getSnapshot().participants) {
             for (const { id: producerId, kind, source, track } of tracks) {
                 if (kind !== 'audio' || track === undefined) continue;
@@ -140,10 +146,12 @@ export class MeetingSound {
                 this.end(producerId);
                 gone.delete(producerId);
                 const outlet = this.open(track, participantId, source);
+                changed = true;
                 this.playing.set(producerId, { participantId, name, source, producerId, track, outlet });
             }
         }
         gone.forEach((producerId) => this.end(producerId));
+        if (changed || gone.size > 0) this.publish({ ...this.view });
         this.refresh();
     }
 
