@@ -298,7 +298,7 @@ export class Person {
     }
 
     /** Layout and transitions have come to rest. */
-    private async painted(): Promise<void> {
+    async painted(): Promise<void> {
         await this.page.evaluate(async () => {
             const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
             await frame();
