@@ -1,6 +1,6 @@
-import { useEffect } from 'react';
 import { useT } from '../i18n';
 import { meetingPath } from '../lib/invitation';
+import { usePageTitle } from '../lib/usePageTitle';
 import { hostTokens, roomCodes } from '../lib/storage';
 import { PageHeader } from '../ui/PageHeader';
 import { Notice } from '../ui/Notice';
@@ -14,9 +14,7 @@ export function HomePage({ navigate = (path: string) => window.location.assign(p
     const t = useT();
     const { state, create } = useCreateRoom();
 
-    useEffect(() => {
-        document.title = t('home.pageTitle');
-    }, [t]);
+    usePageTitle(t('home.pageTitle'));
 
     const go = (roomId: string, code: string | undefined) => {
         if (code !== undefined) {

@@ -1,6 +1,6 @@
 import { useT } from '../i18n';
+import { HomeLink } from '../ui/HomeLink';
 import { PageHeader } from '../ui/PageHeader';
-import { HomeIcon } from '../ui/icons';
 
 /** The address has no room in it, or a mangled one. */
 export function BadLink() {
@@ -12,7 +12,7 @@ export function BadLink() {
                 <h1>{t('lobby.badLink')}</h1>
                 <p className="muted-text">{t('lobby.badLinkLead')}</p>
                 <div className="message__actions">
-                    <a className="button button--primary" href="/"><HomeIcon size={20} />{t('common.homePage')}</a>
+                    <HomeLink className="button button--primary" />
                 </div>
             </main>
         </div>

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useT, type Key } from '../i18n';
 import type { CloseReason } from '../../sdk';
+import { usePageTitle } from '../lib/usePageTitle';
+import { HomeLink } from '../ui/HomeLink';
 import { PageHeader } from '../ui/PageHeader';
-import { HomeIcon, RejoinIcon } from '../ui/icons';
+import { RejoinIcon } from '../ui/icons';
 
 const TEXTS = {
     'left': ['room.leftTitle', 'room.leftText'],
@@ -24,10 +26,8 @@ export function LeftPage({ reason, onRejoin }: Props) {
     const [titleKey, textKey] = TEXTS[reason];
     const title = t(titleKey);
 
-    useEffect(() => {
-        document.title = `${title} · Parley`;
-        heading.current?.focus();
-    }, [title]);
+    usePageTitle(`${title} · Parley`);
+    useEffect(() => heading.current?.focus(), [title]);
 
     return (
         <div className="page">
@@ -39,7 +39,7 @@ export function LeftPage({ reason, onRejoin }: Props) {
                     <button type="button" className="button button--primary" data-testid="rejoin-button" onClick={onRejoin}>
                         <RejoinIcon size={20} />{t('room.rejoin')}
                     </button>
-                    <a className="button button--soft" href="/" data-testid="home-button"><HomeIcon size={20} />{t('common.homePage')}</a>
+                    <HomeLink className="button button--soft" />
                 </div>
             </main>
         </div>

@@ -24,17 +24,23 @@ type Step =
 
 interface Props {
     readonly roomId: string;
+    /** Where the server is, if not where the page is. */
+    readonly server?: string;
+    /** What is known of the person and the code already. */
+    readonly initial?: Partial<Entry>;
+    /** Joins with that at once. */
+    readonly autojoin?: boolean;
     readonly join: (entry: Entry, options: { onWaiting: () => void; signal: AbortSignal }) => Promise<MeetingHandle>;
     /** The place that this tab had before it was reloaded. */
     readonly comeBack?: () => Promise<{ readonly meeting: MeetingHandle } | undefined>;
 }
 
 /** From the page before joining, through the meeting, to the page after it. */
-export function MeetingApp({ roomId, join, comeBack }: Props) {
+export function MeetingApp({ roomId, server = window.location.origin, initial, autojoin = false, join, comeBack }: Props) {
     const [step, setStep] = useState<Step>(comeBack !== undefined && mayHaveSeat() ? { at: 'returning' } : { at: 'lobby', joining: false });
     const waiting = useRef<AbortController>(undefined);
     const [entry, setEntry] = useState<Entry>(() => ({ name: preferences.name(), code: roomCodes.of(roomId) ?? '',
-        hostToken: hostTokens.of(roomId) }));
+        hostToken: hostTokens.of(roomId), ...initial }));
     const camera = useDevice('camera', openWantedCamera);
     const microphone = useDevice('microphone', openWantedMicrophone);
     const speaker = useSpeaker();
@@ -62,6 +68,7 @@ export function MeetingApp({ roomId, join, comeBack }: Props) {
         );
     };
 
+    useOnce(autojoin && entry.name !== '', () => submit(entry));
     useReturn(comeBack, step.at === 'returning', setStep);
 
     const { release: releaseCamera } = camera;
@@ -84,7 +91,7 @@ export function MeetingApp({ roomId, join, comeBack }: Props) {
             case 'room':
                 return (
                     <PlayedMeeting meeting={step.meeting}>
-                        <Room meeting={step.meeting} link={window.location.origin + meetingPath(roomId)} code={entry.code}
+                        <Room meeting={step.meeting} link={server + meetingPath(roomId)} code={entry.code}
                             camera={camera} microphone={microphone} onClosed={closed} />
                     </PlayedMeeting>
                 );
@@ -98,6 +105,16 @@ export function MeetingApp({ roomId, join, comeBack }: Props) {
 function mayHaveSeat(): boolean {
     const [navigation] = performance.getEntriesByType?.('navigation') ?? [];
     return navigation !== undefined && (navigation as PerformanceNavigationTiming).type !== 'navigate';
+}
+
+function useOnce(wanted: boolean, action: () => void): void {
+    const done = useRef(false);
+    useEffect(() => {
+        if (wanted && !done.current) {
+            done.current = true;
+            action();
+        }
+    });
 }
 
 function useReturn(comeBack: Props['comeBack'], returning: boolean, setStep: (step: Step) => void): void {

@@ -6,6 +6,7 @@ import type { Draft } from '../chat/ChatPanel';
 import { useOutbox } from '../chat/useOutbox';
 import { useUnread } from '../chat/useUnread';
 import { errorText } from '../lib/errorText';
+import { usePageTitle } from '../lib/usePageTitle';
 import { tilesOf } from '../lib/tiles';
 import type { Device } from '../media/useDevice';
 import { useHost, type Host } from '../people/useHost';
@@ -160,7 +161,5 @@ function useDeviceNews({ error, news }: Device, say: Say): void {
 
 function useTitle(unread: number): void {
     const t = useT();
-    useEffect(() => {
-        document.title = unread > 0 ? t('room.pageTitleUnread', { count: unread }) : t('room.pageTitle');
-    }, [t, unread]);
+    usePageTitle(unread > 0 ? t('room.pageTitleUnread', { count: unread }) : t('room.pageTitle'));
 }

@@ -75,6 +75,22 @@ final class HttpsTest {
     }
 
     @Test
+    void letsOnlyPagesOfAllowedOriginsEmbedAMeeting() throws IOException {
+        var allowed = get("/assets/app-1a2b.js", "Origin: https://intranet.example.org");
+        assertEquals("https://intranet.example.org", allowed.header("access-control-allow-origin"));
+        assertEquals("cross-origin", allowed.header("cross-origin-resource-policy"));
+        for (var origin : new String[] {"https://evil.example", "https://intranet.example.org.evil.example", "null"}) {
+            var refused = get("/assets/app-1a2b.js", "Origin: " + origin);
+            assertEquals("", refused.header("access-control-allow-origin"));
+            assertEquals("same-origin", refused.header("cross-origin-resource-policy"));
+        }
+        // Pages themselves stay ours alone.
+        assertEquals(
+                "same-origin",
+                get("/", "Origin: https://intranet.example.org").header("cross-origin-resource-policy"));
+    }
+
+    @Test
     void putsAStrictPolicyOnEveryAnswer() throws IOException {
         for (var path : new String[] {"/", "/missing", "/healthz", "/assets/app-1a2b.js"}) {
             var answer = get(path);

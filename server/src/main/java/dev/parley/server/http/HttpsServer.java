@@ -80,7 +80,9 @@ public final class HttpsServer implements AutoCloseable {
                 new SocketIoHandler(io, server),
                 new Health(closing::get),
                 roomFiles,
-                new WebApp(config.webDirectory()));
+                new WebApp(
+                        config.webDirectory(),
+                        origin -> config.allowedOrigins().stream().anyMatch(origin::equalsIgnoreCase)));
         server.setHandler(deadlines.watch(
                 new HostCheck(hosts, new SecurityHeaders(() -> !identity.selfSigned(), pages))));
         start();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -26,8 +27,11 @@ final class WebApp extends Handler.Abstract.NonBlocking {
 
     private final Map<String, Asset> assets;
     private final Asset notFound;
+    private final Predicate<String> allowedOrigins;
 
-    WebApp(Path folder) {
+    /** Pages of {@code allowedOrigins} may embed a meeting: they get its scripts too. */
+    WebApp(Path folder, Predicate<String> allowedOrigins) {
+        this.allowedOrigins = allowedOrigins;
         this.assets = Files.isDirectory(folder) ? read(folder) : Map.of();
         if (!assets.containsKey("/index.html")) {
             LOG.warn(
@@ -50,15 +54,32 @@ final class WebApp extends Handler.Abstract.NonBlocking {
         }
         var path = String.valueOf(request.getHttpURI().getCanonicalPath());
         var asset = Optional.ofNullable(assets.get(path.equals("/") ? "/index.html" : path));
+        if (asset.isPresent() && isForEmbedding(path)) {
+            share(request, response);
+        }
         send(asset.orElse(notFound), asset.isPresent() ? 200 : 404, request, response, callback);
         return true;
+    }
+
+    private static boolean isForEmbedding(String path) {
+        return path.equals("/embed.js") || path.startsWith("/assets/");
+    }
+
+    /** Lets a page of a foreign origin that is allowed run what is answered; scripts of modules are asked for with CORS. */
+    private void share(Request request, Response response) {
+        var headers = response.getHeaders();
+        headers.add(HttpHeader.VARY, "Origin");
+        Optional.ofNullable(request.getHeaders().get(HttpHeader.ORIGIN)).filter(allowedOrigins).ifPresent(origin -> {
+            headers.put("Access-Control-Allow-Origin", origin);
+            headers.put("Cross-Origin-Resource-Policy", "cross-origin");
+        });
     }
 
     private static void send(Asset asset, int status, Request request, Response response, Callback callback) {
         var headers = response.getHeaders();
         headers.put(HttpHeader.CACHE_CONTROL, status == 200 ? asset.cacheControl() : "no-store");
         headers.put(HttpHeader.ETAG, asset.etag());
-        headers.put(HttpHeader.VARY, "Accept-Encoding");
+        headers.add(HttpHeader.VARY, "Accept-Encoding");
         if (status == 200 && asset.etag().equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH))) {
             response.setStatus(304);
             callback.succeeded();
