@@ -1,22 +1,46 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import type { Plugin } from 'vite';
 
 // Where `npm run dev` finds the server; its certificate is self-signed.
 const server = process.env['PARLEY_URL'] ?? 'https://localhost:3000';
 
+/**
+ * mediasoup-client brings the parts for all browsers along, and those for its own tests. The SDK gives it the one that is needed
+ * (src/sdk/handler.ts), so the others' places are left empty, which is less for everybody to load.
+ */
+function oneHandlerAtATime(): Plugin {
+    const EMPTY = '\0no-handler';
+    return {
+        name: 'one-handler-at-a-time',
+        enforce: 'pre',
+        resolveId: (source, importer) =>
+            /mediasoup-client.lib.(Device|index)\.js/.test(importer ?? '') && /^\.\/(handlers|test)\//.test(source) ? EMPTY : undefined,
+        load: (id) => (id === EMPTY ? 'export {};' : undefined),
+    };
+}
+
 export default defineConfig({
-    plugins: [react()],
+    plugins: [react(), oneHandlerAtATime()],
+    // Relative, so that embed.js finds its parts on the server that it came from, whichever page it is in.
+    base: './',
     build: {
         target: 'es2023',
+        // These know light-dark(), which themes are made of.
+        cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
         // Nothing inline: the content security policy allows neither inline scripts nor data: resources.
         assetsInlineLimit: 0,
         rollupOptions: {
             input: {
                 index: resolve(import.meta.dirname, 'index.html'),
                 meeting: resolve(import.meta.dirname, 'meeting.html'),
+                embed: resolve(import.meta.dirname, 'src/app/embed/index.ts'),
             },
+            preserveEntrySignatures: 'exports-only',
             output: {
+                // Other people's pages name it, so its name stays; all else has a hash in its name.
+                entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
                 // The parts of the SDK that work without the rest get a file of their own. Else they end up in the meeting page's,
                 // and whoever fetches the rest of the SDK runs that page.
                 codeSplitting: { groups: [{ name: 'devices', test: /src[\\/]sdk[\\/](sound[\\/]|device)/ }] },

@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startServiceWorker } from './lib/serviceWorker';
 import { chosenTheme, showTheme } from './lib/theme';
 import { startLanguage } from './i18n';
 import { HomePage } from './home/HomePage';
@@ -8,6 +9,7 @@ import './styles/home.css';
 import './styles/scene.css';
 
 const root = document.getElementById('root');
+startServiceWorker();
 showTheme(chosenTheme());
 await startLanguage();
 if (root !== null) {

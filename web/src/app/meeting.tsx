@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startServiceWorker } from './lib/serviceWorker';
 import { chosenTheme, showTheme } from './lib/theme';
 import { startLanguage } from './i18n';
 import { parleyClient } from './lib/client';
@@ -24,6 +25,7 @@ if (roomId !== undefined) {
     // It arrives, and connects, while name and code are being entered.
     void parleyClient().then((client) => client.connect()).catch(() => undefined);
 }
+startServiceWorker();
 showTheme(chosenTheme());
 await startLanguage();
 if (root !== null) {

@@ -1,6 +1,7 @@
-import { Device, type types } from 'mediasoup-client';
+import type { types } from 'mediasoup-client';
 import { enter, type EntranceOptions } from './entrance';
 import { asParleyError, ParleyError } from './errors';
+import { openDevice } from './handler';
 import { Meeting } from './meeting';
 import type { RoomSnapshot } from './messages';
 import { hasSeat, keepSeat, takeSeat, type WasSending } from './seat';
@@ -140,7 +141,7 @@ export class ParleyClient {
 
     private async device(): Promise<types.Device> {
         try {
-            return await (this.options.seams?.device ?? (() => Device.factory()))();
+            return await (this.options.seams?.device ?? openDevice)();
         } catch (cause) {
             throw unsupported(cause);
         }
