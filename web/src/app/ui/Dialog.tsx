@@ -34,7 +34,7 @@ export function Dialog({ title, testId, onClose, children, footer, wide = false,
             onCancel={(event) => { event.preventDefault(); onClose(); }}
             onClick={(event) => { if (event.target === dialog.current) onClose(); }}>
             <div className="dialog__box">
-                <header className="dialog__header">
+                <div className="dialog__header">
                     <h2 id={id} className="dialog__title">{title}</h2>
                     {!alert && (
                         <button type="button" className="icon-button" aria-label={t('common.close')} title={t('room.closePanel')}
@@ -42,13 +42,13 @@ export function Dialog({ title, testId, onClose, children, footer, wide = false,
                             <CloseIcon />
                         </button>
                     )}
-                </header>
+                </div>
                 {/* Long ones are scrolled with the keys too. */}
                 <div id={`${id}-text`} className="dialog__body" tabIndex={alert ? undefined : 0} role={alert ? undefined : 'group'}
                     aria-labelledby={alert ? undefined : id}>
                     {children}
                 </div>
-                {footer !== undefined && <footer className="dialog__footer">{footer}</footer>}
+                {footer !== undefined && <div className="dialog__footer">{footer}</div>}
             </div>
         </dialog>
     );
