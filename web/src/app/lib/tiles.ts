@@ -14,6 +14,8 @@ export interface TilePerson {
     readonly tracks: readonly TileTrack[];
     readonly speaking: boolean;
     readonly micMuted: boolean;
+    /** Where in the order of raised hands, from 1. */
+    readonly hand?: number | undefined;
 }
 
 export interface TileModel {
@@ -24,6 +26,7 @@ export interface TileModel {
     readonly self: boolean;
     readonly speaking: boolean;
     readonly muted: boolean;
+    readonly hand?: number;
     readonly track?: MediaStreamTrack;
 }
 
@@ -51,6 +54,7 @@ function personTile(person: TilePerson, self: boolean): TileModel {
         self,
         speaking: person.speaking && !person.micMuted,
         muted: person.micMuted,
+        ...(person.hand !== undefined && { hand: person.hand }),
         ...(camera !== undefined && { track: camera }),
     };
 }

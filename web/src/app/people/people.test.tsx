@@ -194,6 +194,7 @@ describe('hands and reactions', () => {
         await waitFor(() => expect(toasts()).toMatch(/Ann raised a hand/));
         press('h');
         await waitFor(() => expect(ann.getSnapshot().hands).toHaveLength(2));
+        expect(screen.getByRole('group', { name: 'Ann, hand raised, number 1, muted' })).toBeTruthy();
         press('p');
         await waitFor(() => expect(screen.getAllByTestId('participant').map((row) => row.dataset['name'])).toEqual(['Ann', 'Johannes']));
         expect(screen.getAllByTestId('hand').map(({ textContent }) => textContent)).toEqual(['1', '2']);

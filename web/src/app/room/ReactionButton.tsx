@@ -33,12 +33,12 @@ export function ReactionButton({ open, raised, onOpen, onReact, onRaise }: Props
                 <Popover label={t('room.reactHint')} anchor={button} onClose={close} className="reactions" testId="reactions">
                     <div className="reactions__row">
                         {REACTIONS.map((emoji) => (
-                            <button key={emoji} type="button" className="emoji__one" tabIndex={-1} onClick={done(() => onReact(emoji))}>
+                            <button key={emoji} type="button" className="emoji__one" onClick={done(() => onReact(emoji))}>
                                 {emoji}
                             </button>
                         ))}
                     </div>
-                    <button type="button" className="button button--soft button--wide" data-testid="hand-button" tabIndex={-1}
+                    <button type="button" className="button button--soft button--wide" data-testid="hand-button"
                         aria-pressed={raised} aria-keyshortcuts="h" onClick={done(() => onRaise(!raised))}>
                         <HandIcon size={20} />{t(raised ? 'room.handLower' : 'room.handRaise')}
                     </button>

@@ -15,6 +15,7 @@ export function selfAsPerson(meeting: MeetingHandle, snapshot: MeetingSnapshot, 
             ...local.screens,
         ],
         speaking: local.speaking,
+        hand: snapshot.self.hand,
         micMuted: !microphone.on || microphone.track === undefined,
     };
 }

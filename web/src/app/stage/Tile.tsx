@@ -5,7 +5,7 @@ import { tileLabel, type TileModel } from '../lib/tiles';
 import { QualityMark } from '../quality/QualityMark';
 import type { QualityMonitor } from '../quality/QualityMonitor';
 import { Avatar, hueStyle } from '../ui/Avatar';
-import { MicOffIcon, ScreenIcon } from '../ui/icons';
+import { HandIcon, MicOffIcon, ScreenIcon } from '../ui/icons';
 import { PinIcon } from '../ui/stageIcons';
 import { VideoView } from '../ui/VideoView';
 import { TileTools, type TileActions } from './TileTools';
@@ -42,7 +42,8 @@ export const Tile = memo(function Tile({ tile, rect, floating, pinned, actions, 
         (rect.width < 200 || rect.height < 130) && 'tile--small'];
     const ratio = useCallback((value: number) => onRatio?.(tile.key, value), [onRatio, tile.key]);
     const name = tileLabel(tile);
-    const muted = tile.muted ? t('stage.muted', { label: name }) : name;
+    const withHand = tile.hand === undefined ? name : `${name}, ${t('people.handNumber', { place: tile.hand })}`;
+    const muted = tile.muted ? t('stage.muted', { label: withHand }) : withHand;
     return (
         <div ref={element} className={classes.filter(Boolean).join(' ')} style={placement(rect, tile.name)} role="group"
             aria-label={pinned ? t('stage.pinned', { label: muted }) : muted} data-testid="tile" data-key={tile.key}
@@ -54,6 +55,7 @@ export const Tile = memo(function Tile({ tile, rect, floating, pinned, actions, 
                 : !screen && <Avatar name={tile.name} />}
             {!screen && <QualityMark monitor={quality} participantId={tile.participantId} name={tile.name} onDetails={actions.details} />}
             <div className="tile__label" aria-hidden="true">
+                {tile.hand !== undefined && <span className="tile__hand" data-testid="tile-hand"><HandIcon size={16} />{tile.hand}</span>}
                 {pinned && <PinIcon size={15} />}
                 {tile.muted && <span className="tile__muted" data-testid="tile-muted"><MicOffIcon size={16} /></span>}
                 {screen && <ScreenIcon size={16} />}

@@ -19,7 +19,7 @@ export function EmojiPicker({ anchor, onClose, onPick }: Props) {
                     <h3 className="emoji__title" aria-hidden="true">{t(`chat.emoji.${group}`)}</h3>
                     <div className="emoji__grid">
                         {all.map((emoji) => (
-                            <button key={emoji} type="button" className="emoji__one" tabIndex={-1} onClick={() => onPick(emoji)}>{emoji}</button>
+                            <button key={emoji} type="button" className="emoji__one" onClick={() => onPick(emoji)}>{emoji}</button>
                         ))}
                     </div>
                 </section>

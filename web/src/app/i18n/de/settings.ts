@@ -5,7 +5,7 @@ export const settings: Part<'settings'> = {
     'settings.appearance': 'Sprache und Anzeige',
     'settings.language': 'Sprache',
     'settings.theme': 'Farben',
-    'settings.theme.auto': 'Wie im System',
+    'settings.theme.auto': 'System',
     'settings.theme.light': 'Hell',
     'settings.theme.dark': 'Dunkel',
     'settings.shortcuts': 'Tastenkürzel',

@@ -3,7 +3,7 @@ export const settings = {
     'settings.appearance': 'Language and display',
     'settings.language': 'Language',
     'settings.theme': 'Theme',
-    'settings.theme.auto': 'Like the system',
+    'settings.theme.auto': 'System',
     'settings.theme.light': 'Light',
     'settings.theme.dark': 'Dark',
     'settings.shortcuts': 'Keyboard shortcuts',
