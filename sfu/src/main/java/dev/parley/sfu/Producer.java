@@ -64,7 +64,7 @@ public final class Producer implements AutoCloseable {
 
     /** Drops its packets until {@link #resume()}; consumers are told. */
     public void pause() {
-        sfu.threads().runEverywhere(core, (lane, now) -> {
+        sfu.threads().runAndTell(core, (lane, now) -> {
             refuseIfClosed();
             core.pause(now);
         });
@@ -72,7 +72,7 @@ public final class Producer implements AutoCloseable {
 
     /** Forwards again, from a key frame on; consumers are told. */
     public void resume() {
-        sfu.threads().runEverywhere(core, (lane, now) -> {
+        sfu.threads().runAndTell(core, (lane, now) -> {
             refuseIfClosed();
             core.resume(now);
         });
@@ -105,7 +105,7 @@ public final class Producer implements AutoCloseable {
     @Override
     public void close() {
         if (!closed() && !sfu.closed()) {
-            sfu.threads().runEverywhere(core, (lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
+            sfu.threads().runAndTell(core, (lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
         }
     }
 

@@ -193,7 +193,7 @@ public final class WebRtcTransport implements AutoCloseable {
     @Override
     public void close() {
         if (!closed() && !sfu.closed()) {
-            sfu.threads().runEverywhere(core, (lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
+            sfu.threads().runAndTell(core, (lane, now) -> core.close(now, CloseReason.CLOSE_CALLED));
         }
     }
 

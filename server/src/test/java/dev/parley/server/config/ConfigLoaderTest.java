@@ -62,6 +62,15 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void takesANumberOfLanesOrOneForEachCore() throws IOException {
+        assertEquals(0, load(Map.of(), Map.of(), "").lanes());
+        assertEquals(0, load(Setting.LANES, "auto").lanes());
+        assertEquals(3, load(Setting.LANES, "3").lanes());
+        assertThrows(ConfigException.class, () -> load(Setting.LANES, "65"));
+        assertThrows(ConfigException.class, () -> load(Setting.LANES, "many"));
+    }
+
+    @Test
     void treatsAnEmptyValueAsNotGiven() throws IOException {
         assertEquals(3000, load(Map.of(), Map.of("PARLEY_PORT", ""), "port=").port());
     }

@@ -24,18 +24,29 @@ final class Bells {
         return newest.get() == null;
     }
 
-    /** Answers all that hang now, in the order in which they began to ring; returns how many. */
+    /**
+     * Answers all that hang now, in the order in which they began to ring; returns how many. An answer that fails keeps none
+     * of the others from being given (a bell that was taken down unheard would never ring again); it is thrown at the end.
+     */
     int hear(LaneCore on, long now) {
         if (isEmpty()) {
             return 0;
         }
         var count = 0;
+        RuntimeException failed = null;
         for (var bell = oldest(newest.getAndSet(null)); bell != null; count++) {
             // Read before it is answered: from then on it may hang somewhere else.
             var next = bell.next;
             bell.next = null;
-            bell.hear(on, now);
+            try {
+                bell.hear(on, now);
+            } catch (RuntimeException bug) {
+                failed = bug;
+            }
             bell = next;
+        }
+        if (failed != null) {
+            throw failed;
         }
         return count;
     }

@@ -98,8 +98,19 @@ public final class LaneCore {
             if (transport == null) {
                 break;
             }
-            bring(now, transport, ring.source(), ring.local(), ring.landed(), ring.memory(), ring.offset(), ring.length());
-            ring.remove();
+            try {
+                bring(
+                        now,
+                        transport,
+                        ring.source(),
+                        ring.local(),
+                        ring.landed(),
+                        ring.memory(),
+                        ring.offset(),
+                        ring.length());
+            } finally {
+                ring.remove();
+            }
             done++;
         }
         return done;

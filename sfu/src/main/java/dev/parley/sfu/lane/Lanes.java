@@ -86,10 +86,20 @@ public final class Lanes implements AutoCloseable {
         });
     }
 
-    /** As {@link #run}, and waits until all other lanes have seen what became of it: nothing is forwarded any more. */
+    /** As {@link #run}, and waits until the lanes of the consumers have seen what became of their producers. */
+    public void runAndTell(Homed about, Action action) {
+        run(about, action);
+        tell(1);
+    }
+
+    /** As {@link #run}, and waits until what it did on other lanes is done, too. */
     public void runEverywhere(Homed about, Action action) {
         run(about, action);
-        for (var round = 0; round < ROUNDS && lanes.size() > 1; round++) {
+        tell(ROUNDS);
+    }
+
+    private void tell(int rounds) {
+        for (var round = 0; round < rounds && lanes.size() > 1; round++) {
             var calls = lanes.stream()
                     .map(lane -> post(new Resident(lane.core()), (core, now) -> core.takeMail(now)))
                     .toList();

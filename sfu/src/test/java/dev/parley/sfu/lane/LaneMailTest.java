@@ -3,6 +3,7 @@ package dev.parley.sfu.lane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.sfu.RtpCapabilities;
@@ -75,6 +76,23 @@ class LaneMailTest {
         assertEquals(1, bells.hear(lane, 0));
         assertEquals(1, bells.hear(lane, 0));
         assertEquals(2, heard[0]);
+    }
+
+    @Test
+    void anAnswerThatFailsSilencesNoOtherBell() {
+        var bells = new Bells();
+        var heard = new int[1];
+        var failing = new Bell((on, now) -> {
+            throw new IllegalStateException("a bug, on purpose");
+        });
+        var other = new Bell((on, now) -> heard[0]++);
+        for (var bell : List.of(failing, other)) {
+            assertTrue(bell.ring());
+            bells.hang(bell);
+        }
+        assertThrows(IllegalStateException.class, () -> bells.hear(lane, 0));
+        assertEquals(1, heard[0]);
+        assertTrue(failing.ring() && other.ring(), "both can ring again");
     }
 
     @Test

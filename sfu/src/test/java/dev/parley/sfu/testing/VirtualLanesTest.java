@@ -504,7 +504,7 @@ final class VirtualLanesTest {
             conference.send(publisher, audio);
             conference.network.run(SECOND);
             var lane = conference.sfu.lane(subscriber.transport().home().index());
-            for (int i = 0; i < 24; i++) {
+            for (int i = 0; i < 80; i++) {
                 lane.turned(conference.network.now(), 50_000_000);
             }
             assertEquals(8, lane.counts().shedding());
