@@ -84,11 +84,11 @@ test('each has its own language and theme, and the page keeps its own', async ()
         return {
             background: getComputedStyle(box).backgroundColor,
             text: leave?.textContent,
-            page: [document.documentElement.lang, document.title, document.documentElement.dataset['theme']],
+            page: [document.documentElement.lang, document.title, document.documentElement.dataset['theme'] ?? null],
             button: getComputedStyle(shadow!.querySelector('[data-testid=mic-button]')!).backgroundColor,
         };
     });
-    const page = ['en', 'A page with a meeting in it', undefined];
+    const page = ['en', 'A page with a meeting in it', null];
     assert.deepEqual(await looks(ann), { background: 'rgb(14, 19, 17)', text: 'Leave', page, button: 'rgba(0, 0, 0, 0)' });
     assert.deepEqual(await looks(bob), { background: 'rgb(244, 246, 243)', text: 'Verlassen', page, button: 'rgba(0, 0, 0, 0)' });
 });

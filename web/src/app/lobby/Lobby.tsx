@@ -3,6 +3,7 @@ import { useT } from '../i18n';
 import type { Device } from '../media/useDevice';
 import { useDeviceList } from '../media/useDeviceList';
 import { PageHeader } from '../ui/PageHeader';
+import { Main } from '../ui/Main';
 import { CameraIcon, MicIcon } from '../ui/icons';
 import { DevicePicker } from './DevicePicker';
 import { DeviceProblems } from './DeviceProblems';
@@ -30,7 +31,7 @@ export function Lobby({ initial, camera, microphone, joining, waiting, error, on
     return (
         <div className="page">
             <PageHeader />
-            <main className="lobby">
+            <Main className="lobby">
                 <section className="lobby__preview" aria-label={t('lobby.devices')}>
                     <Preview name={name} camera={camera} microphone={microphone} />
                     <div className="lobby__pickers">
@@ -43,7 +44,7 @@ export function Lobby({ initial, camera, microphone, joining, waiting, error, on
                     <p className="lobby__news" role="status">{news !== undefined && t(`sound.switched.${news.why}`, { label: news.label })}</p>
                 </section>
                 <JoinCard initial={initial} joining={joining} waiting={waiting} error={error} onName={setName} onJoin={onJoin} onCancel={onCancel} />
-            </main>
+            </Main>
         </div>
     );
 }

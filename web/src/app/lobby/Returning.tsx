@@ -1,4 +1,5 @@
 import { useT } from '../i18n';
+import { Main } from '../ui/Main';
 import { PageHeader } from '../ui/PageHeader';
 
 /** The tab was reloaded in a meeting: a moment until its place is there again. */
@@ -7,10 +8,10 @@ export function Returning() {
     return (
         <div className="page">
             <PageHeader />
-            <main className="message" role="status" data-testid="returning">
+            <Main className="message" role="status" data-testid="returning">
                 <span className="spinner spinner--large" aria-hidden="true" />
                 <h1>{t('lobby.comingBack')}</h1>
-            </main>
+            </Main>
         </div>
     );
 }

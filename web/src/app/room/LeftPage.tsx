@@ -4,6 +4,7 @@ import type { CloseReason } from '../../sdk';
 import { usePageTitle } from '../lib/usePageTitle';
 import { HomeLink } from '../ui/HomeLink';
 import { PageHeader } from '../ui/PageHeader';
+import { Main } from '../ui/Main';
 import { RejoinIcon } from '../ui/icons';
 
 const TEXTS = {
@@ -32,7 +33,7 @@ export function LeftPage({ reason, onRejoin }: Props) {
     return (
         <div className="page">
             <PageHeader />
-            <main className="message" data-testid="left-page" data-reason={reason}>
+            <Main className="message" data-testid="left-page" data-reason={reason}>
                 <h1 ref={heading} tabIndex={-1}>{title}</h1>
                 <p className="muted-text">{t(textKey)}</p>
                 <div className="message__actions">
@@ -41,7 +42,7 @@ export function LeftPage({ reason, onRejoin }: Props) {
                     </button>
                     <HomeLink className="button button--soft" />
                 </div>
-            </main>
+            </Main>
         </div>
     );
 }

@@ -15,6 +15,7 @@ import { Stage } from '../stage/Stage';
 import { nextView, stageMenu } from '../stage/stageMenu';
 import { useStage } from '../stage/useStage';
 import type { MenuItem } from '../ui/Menu';
+import { Main } from '../ui/Main';
 import { EndIcon } from '../ui/icons';
 import { AloneCard } from './AloneCard';
 import { Controls } from './Controls';
@@ -108,7 +109,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
 
     return (
         <div className={panel.open === undefined ? 'room' : 'room room--panel'} data-testid="room" data-state={state}>
-            <main className="room__stage" aria-label={t('room.participants')}>
+            <Main className="room__stage" aria-label={t('room.participants')}>
                 <h1 className="visually-hidden">{t('room.title')}</h1>
                 {state === 'reconnecting' && (
                     <div className="banner" role="status" data-testid="reconnecting">
@@ -120,7 +121,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
                 <FloatingReactions snapshot={snapshot} />
                 <Toasts toasts={toasts} onClose={close} />
                 <SoundNotes sound={sound} microphone={microphone} onSettings={() => dialog.show('settings')} />
-            </main>
+            </Main>
             <RoomPanels panel={panel} snapshot={snapshot} people={listPeople(self, snapshot)} outbox={outbox} draft={draft} host={host}
                 link={link} code={code} quality={stage.quality} statistics={statistics} />
             <RoomDialogs dialog={dialog} host={host} />

@@ -10,5 +10,4 @@ export function place(floating: HTMLElement, anchor: HTMLElement): void {
     const left = Math.min(from.left, clientWidth - width - EDGE);
     floating.style.top = `${Math.max(EDGE, top)}px`;
     floating.style.left = `${Math.max(EDGE, left)}px`;
-    floating.style.maxHeight = `${clientHeight - 2 * EDGE}px`;
 }
