@@ -80,6 +80,7 @@ function inDialog(person: Person, open: () => Promise<unknown>): Pick<View, 'ope
     return {
         async open() {
             await open();
+            await person.see('close-dialog');
         },
         async close() {
             await person.press('close-dialog');
@@ -170,6 +171,14 @@ for (const language of ['en', 'de']) {
                 },
                 { name: 'reactions', open: () => ann.press('react-button'), close: escape(ann) },
                 { name: 'more', open: () => ann.press('more-button'), close: escape(ann) },
+                {
+                    name: 'statistics',
+                    async open() {
+                        await fromMenu(ann, 'stats');
+                        await ann.see('stats-panel');
+                    },
+                    close: () => ann.closePanel(),
+                },
                 { name: 'shortcuts', ...inDialog(ann, () => fromMenu(ann, 'shortcuts')) },
                 { name: 'settings-in-meeting', ...inDialog(ann, () => fromMenu(ann, 'settings')) },
             ], language)));

@@ -37,10 +37,13 @@ export function LeftPage({ reason, onRejoin }: Props) {
                 <h1 ref={heading} tabIndex={-1}>{title}</h1>
                 <p className="muted-text">{t(textKey)}</p>
                 <div className="message__actions">
-                    <button type="button" className="button button--primary" data-testid="rejoin-button" onClick={onRejoin}>
-                        <RejoinIcon size={20} />{t('room.rejoin')}
-                    </button>
-                    <HomeLink className="button button--soft" />
+                    {/* What has ended for all is no longer there to come back to. */}
+                    {reason !== 'ended' && (
+                        <button type="button" className="button button--primary" data-testid="rejoin-button" onClick={onRejoin}>
+                            <RejoinIcon size={20} />{t('room.rejoin')}
+                        </button>
+                    )}
+                    <HomeLink className={reason === 'ended' ? 'button button--primary' : 'button button--soft'} />
                 </div>
             </Main>
         </div>

@@ -2,7 +2,7 @@ import type { Part } from './part';
 
 export const home: Part<'home'> = {
     'home.pageTitle': 'Parley · Besprechungen im Browser',
-    'home.title': 'Sich sehen und sprechen, direkt im Browser',
+    'home.title': 'Sich treffen, direkt im Browser',
     'home.lead': 'Video, Bildschirmfreigabe und Chat für Team, Familie oder Klasse. Ein Link und ein sechsstelliger Code genügen: ohne Konto, ohne Installation.',
     'home.new': 'Neue Besprechung',
     'home.creating': 'Besprechung wird vorbereitet …',
