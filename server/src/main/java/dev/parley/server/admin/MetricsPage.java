@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 final class MetricsPage {
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
+    private static final double SHED_STEPS = 8;
     /** Turns from 1 µs to 1 s have bounds of their own, */
     private static final int SHORTEST = 10;
 
@@ -31,6 +32,7 @@ final class MetricsPage {
         var page = new MetricsPage(report);
         page.server();
         page.lanes();
+        page.severalLanes();
         page.sockets();
         page.turns();
         page.process();
@@ -83,6 +85,17 @@ final class MetricsPage {
                 LaneStats::adopted);
         each("parley_lane_shedding_eighths", "gauge",
                 "Eighths of the video that are left out now because the lane falls behind, 0 to 8.", LaneStats::shedding);
+    }
+
+    private void severalLanes() {
+        each("parley_lane_handed_over_packets_total", "counter",
+                "Datagrams that came to this lane's socket and went to the lane of their transport.",
+                LaneStats::handedOver);
+        each("parley_lane_adopted_transports_total", "counter", "Transports that came to this lane to stay.",
+                LaneStats::adopted);
+        each("parley_lane_shedding_ratio", "gauge",
+                "Share of the video consumers left out now since the lane falls behind.",
+                lane -> lane.shedding() / SHED_STEPS);
     }
 
     private void sockets() {

@@ -38,6 +38,7 @@ final class TopTable {
         var table = new TopTable(report, rates);
         table.head();
         table.lanes();
+        table.sheds();
         table.drops();
         int left = Math.max(0, height - table.lines.size() - 4);
         int rooms = Math.min(rates.rooms().size(), Math.max(left / 2, left - rates.streams().size()));
@@ -99,6 +100,14 @@ final class TopTable {
                     percent(all.stream().mapToDouble(Rates.Lane::cpu).sum()), "", "", "", "", "", "",
                     whole(all.stream().mapToDouble(Rates.Lane::allDrops).sum()),
                     all.stream().mapToInt(Rates.Lane::queue).sum());
+        }
+    }
+
+    private void sheds() {
+        for (var lane : report.media().lanes()) {
+            if (lane.shedding() > 0) {
+                add("lane %d falls behind and leaves out %d/8 of its video consumers", lane.lane(), lane.shedding());
+            }
         }
     }
 

@@ -93,7 +93,7 @@ final class TopTest {
         var nanos = new Histogram(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, turns), 1_000 * turns);
         var batch = new Histogram(List.of(0L, 0L, turns), 4 * turns);
         return new LaneStats(0, 2, 1, 3, 0, packets, 100 * packets, 3 * packets, 300 * packets, drops, busyNanos,
-                busyNanos / 2, nanos, batch, batch, 7, 5, 0, 0, 0, new SocketStats(1, 1, packets, packets / 4, packets, 0));
+                busyNanos / 2, nanos, batch, batch, 7, 5, 0, 0, 3, new SocketStats(1, 1, packets, packets / 4, packets, 0));
     }
 
     private static StatsReport report(long millis, LaneStats lane, String name, long streamPackets) {
@@ -149,6 +149,7 @@ final class TopTest {
         }
         var all = String.join("\n", TopTable.of(after, Rates.between(BEFORE, after), 200, 60));
         assertTrue(all.contains("too-old 3"), all);
+        assertTrue(all.contains("lane 0 falls behind and leaves out 3/8"), all);
         assertTrue(all.contains("camera"), all);
     }
 
