@@ -78,13 +78,6 @@ final class MetricsPage {
                 lane -> Math.max(0, lane.cpuNanos() / NANOS));
         each("parley_lane_commands_total", "counter", "Calls carried out for signalling.", LaneStats::commands);
         each("parley_lane_command_queue_length", "gauge", "Calls that wait for the lane.", LaneStats::commandsWaiting);
-        each("parley_lane_handed_over_packets_total", "counter",
-                "Datagrams that came to this lane's socket and were handed to the lane of their transport.",
-                LaneStats::handedOver);
-        each("parley_lane_adopted_transports_total", "counter", "Transports that came to this lane with their first check.",
-                LaneStats::adopted);
-        each("parley_lane_shedding_eighths", "gauge",
-                "Eighths of the video that are left out now because the lane falls behind, 0 to 8.", LaneStats::shedding);
     }
 
     private void severalLanes() {
