@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -136,6 +137,20 @@ final class Crowd {
         synchronized (present) {
             return present.stream().map(Seated::person).toList();
         }
+    }
+
+    /** Whether everybody receives something of each stream that others in the room send. */
+    boolean allFlows() {
+        List<Seated> all;
+        synchronized (present) {
+            all = List.copyOf(present);
+        }
+        var sent = new HashMap<Room, Integer>();
+        all.forEach(seated -> sent.merge(seated.place.room, seated.place.plan.sends().size(), Integer::sum));
+        return all.stream().filter(seated -> seated.place.plan.receives()).allMatch(seated -> {
+            int others = sent.getOrDefault(seated.place.room, 0) - seated.place.plan.sends().size();
+            return seated.person.flowing() >= others;
+        });
     }
 
     /** All who ever came. */

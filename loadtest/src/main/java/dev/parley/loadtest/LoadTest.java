@@ -24,6 +24,7 @@ import java.util.Optional;
 /** Plays one scenario: all come, media flows and is measured, the last losses are repaired, all go. */
 final class LoadTest {
     private static final long TICK_NANOS = 20_000_000;
+    private static final long FLOW_NANOS = 15_000_000_000L;
 
     private final Scenario scenario;
     private final Map<String, String> options;
@@ -88,6 +89,7 @@ final class LoadTest {
         long residentBefore = server.flatMap(ProcessMeter::residentBytes).orElse(0L);
         try {
             come(crowd);
+            awaitFlow(crowd);
             pass("settling", scenario.settle(), () -> {});
             var gc = gcLog();
             media.takeDelays();
@@ -146,6 +148,15 @@ final class LoadTest {
         if (!crowd.failures().isEmpty()) {
             throw new JoinException("%d of %d people have joined, and then somebody could not. %s".formatted(
                     crowd.present().size(), people, crowd.failures().getFirst()));
+        }
+    }
+
+    /** Waits until something has come of each stream, or nothing more will. */
+    private void awaitFlow(Crowd crowd) throws InterruptedException {
+        progress.phase("waiting for all streams");
+        long end = System.nanoTime() + FLOW_NANOS;
+        while (System.nanoTime() < end && !crowd.allFlows()) {
+            sleepUntil(System.nanoTime() + 5 * TICK_NANOS);
         }
     }
 

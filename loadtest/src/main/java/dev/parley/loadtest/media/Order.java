@@ -8,6 +8,16 @@ import java.util.Arrays;
  * nothing is allocated per packet.
  */
 final class Order {
+    /** What a packet is. */
+    enum Place {
+        /** It was missing. */
+        NEW,
+        /** It came after it was given up. */
+        LATE,
+        /** It had come before. */
+        AGAIN
+    }
+
     /** In place of a sender's number: the packet was counted, and not decrypted. */
     static final int UNKNOWN = -1;
 
@@ -26,6 +36,7 @@ final class Order {
     private long lost;
     private long gaps;
     private long misplaced;
+    private long leftOut;
 
     /**
      * An empty order.
@@ -65,15 +76,20 @@ final class Order {
      *
      * @param sequence extended
      * @param number the sender's own number of the packet, or {@link #UNKNOWN}
-     * @return whether it is new
      */
-    boolean packet(long now, long sequence, int number) {
+    Place packet(long now, long sequence, int number) {
         while (sequence >= next + sequences.length) {
             skip();
         }
         int slot = slot(sequence);
-        if (sequence < next || sequences[slot] == sequence) {
-            return false;
+        if (sequences[slot] == sequence) {
+            return Place.AGAIN;
+        }
+        if (sequence < next) {
+            if (sequence >= next - sequences.length) {
+                sequences[slot] = sequence;
+            }
+            return Place.LATE;
         }
         sequences[slot] = sequence;
         numbers[slot] = number;
@@ -83,7 +99,7 @@ final class Order {
         } else if (holeSince == Long.MAX_VALUE) {
             holeSince = now;
         }
-        return true;
+        return Place.NEW;
     }
 
     private void drain(long now) {
@@ -103,8 +119,10 @@ final class Order {
         }
         if (firstNumber == UNKNOWN) {
             firstNumber = number;
-        } else if (lastNumber != UNKNOWN && number != lastNumber + 1) {
-            // The server says that nothing is missing, or repeats itself under another number.
+        } else if (lastNumber != UNKNOWN && number > lastNumber + 1) {
+            // The sequence numbers say that nothing is missing: what came between was left out on purpose.
+            leftOut += number - lastNumber - 1;
+        } else if (lastNumber != UNKNOWN && number <= lastNumber) {
             misplaced++;
         }
         lastNumber = number;
@@ -158,7 +176,12 @@ final class Order {
         return gaps;
     }
 
-    /** Packets that do not follow on the one before them. */
+    /** Packets that the server left out without a gap in its sequence numbers, as one does that cannot keep up. */
+    long leftOut() {
+        return leftOut;
+    }
+
+    /** Packets that are older than the one before them. */
     long misplaced() {
         return misplaced;
     }

@@ -33,6 +33,7 @@ public final class ReceivingStream {
     private long strays;
     private long duplicates;
     private long needless;
+    private long tooLate;
     private long imitatedLosses;
 
     /**
@@ -106,16 +107,17 @@ public final class ReceivingStream {
             longestSilence = lastPacketAt == 0 ? 0 : Math.max(longestSilence, now - lastPacketAt);
             lastPacketAt = now;
         }
-        boolean fresh = order.packet(now, sequence, number);
-        if (fresh && sequence < expected) {
+        var place = order.packet(now, sequence, number);
+        if (place == Order.Place.NEW && sequence < expected) {
             repaired += rtx ? 1 : 0;
             lostAtFirst -= rtx ? 0 : 1; // it was late, and not lost
         }
-        if (!fresh) {
+        if (place == Order.Place.AGAIN) {
             duplicates += rtx ? 0 : 1;
             needless += rtx ? 1 : 0;
         }
-        return fresh;
+        tooLate += place == Order.Place.LATE ? 1 : 0;
+        return place == Order.Place.NEW;
     }
 
     /** When {@link #missing} or {@link #giveUp} has something to do. */
@@ -195,6 +197,8 @@ public final class ReceivingStream {
                 order.gaps(),
                 duplicates,
                 needless,
+                tooLate,
+                order.leftOut(),
                 order.misplaced(),
                 damaged,
                 strangers,

@@ -14,7 +14,9 @@ package dev.parley.loadtest.media;
  * @param gaps runs of such packets
  * @param duplicates packets that had come before
  * @param needless packets that were sent again after all and had come before
- * @param misplaced packets whose number does not follow on the one before them
+ * @param tooLate packets that came after they were given up; they count as lost
+ * @param leftOut packets that the server left out without a gap in its sequence numbers, as one does that cannot keep up
+ * @param misplaced packets that are older than the one before them
  * @param damaged packets whose bytes are not those that were sent
  * @param strangers packets of another person or stream
  * @param notAuthentic packets that the keys do not fit
@@ -35,6 +37,8 @@ public record StreamResult(
         long gaps,
         long duplicates,
         long needless,
+        long tooLate,
+        long leftOut,
         long misplaced,
         long damaged,
         long strangers,

@@ -56,7 +56,9 @@ public record Result(
      * @param repaired of those, that came when they were sent again
      * @param after packets of streams with retransmission that never came
      * @param withoutRepair packets of streams without retransmission (audio) that never came
-     * @param unexplained of those, that the imitation did not take away
+     * @param tooLate packets that came after they were given up; they count as lost
+     * @param unexplained of those without repair, that the imitation did not take away
+     * @param leftOut packets that the server left out without a gap in its sequence numbers, as one does that cannot keep up
      * @param gaps runs of packets that never came
      * @param longestSilence ms between two packets of a stream at most
      * @param needless packets that came again although they had come
@@ -68,7 +70,9 @@ public record Result(
             long repaired,
             long after,
             long withoutRepair,
+            long tooLate,
             long unexplained,
+            long leftOut,
             long gaps,
             double longestSilence,
             long needless) {}
@@ -83,7 +87,7 @@ public record Result(
      * @param strangers packets of another person or stream
      * @param notAuthentic packets that the keys do not fit
      * @param duplicates packets that came twice
-     * @param misplaced packets that do not follow on the one before them
+     * @param misplaced packets that are older than the one before them
      * @param strays packets with a sequence number far from all others
      * @param silent streams of which nothing came
      */

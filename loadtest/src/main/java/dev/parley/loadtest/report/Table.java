@@ -34,8 +34,11 @@ public final class Table {
         row("from the server", "%,.0f packets/s, %.1f Mbit/s, for %.1f s", rates.received(), rates.receivedMbit(), rates.seconds());
         var loss = result.loss();
         row("loss before repair", "%,d of %,d (%.3f %%)", loss.before(), loss.expected(), percent(loss.before(), loss.expected()));
-        row("loss after repair", "%,d with retransmission, %,d without (%,d unexplained), %,d gaps", loss.after(),
-                loss.withoutRepair(), loss.unexplained(), loss.gaps());
+        row("loss after repair", "%,d with retransmission, %,d without (%,d unexplained), %,d gaps; %,d came too late",
+                loss.after(), loss.withoutRepair(), loss.unexplained(), loss.gaps(), loss.tooLate());
+        if (loss.leftOut() > 0) {
+            row("left out by the server", "%,d", loss.leftOut());
+        }
         if (loss.imitated() > 0) {
             row("lost on purpose", "%,d datagrams; %,d repaired, %,d sent again needlessly", loss.imitated(), loss.repaired(),
                     loss.needless());

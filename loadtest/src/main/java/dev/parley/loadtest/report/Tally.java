@@ -16,6 +16,8 @@ public final class Tally {
     private long after;
     private long withoutRepair;
     private long unexplained;
+    private long tooLate;
+    private long leftOut;
     private long gaps;
     private long longestSilence;
     private long needless;
@@ -53,6 +55,8 @@ public final class Tally {
         gaps += result.gaps() + (tail > 0 ? 1 : 0);
         longestSilence = Math.max(longestSilence, result.longestSilence());
         needless += result.needless();
+        tooLate += result.tooLate();
+        leftOut += result.leftOut();
         addContent(result);
         if (result.timeToFirstPacket() >= 0) {
             firstPackets.record(result.timeToFirstPacket());
@@ -87,7 +91,9 @@ public final class Tally {
                 repaired,
                 after,
                 withoutRepair,
+                tooLate,
                 unexplained,
+                leftOut,
                 gaps,
                 longestSilence / 1e6,
                 needless);
@@ -113,11 +119,12 @@ public final class Tally {
         var faults = new ArrayList<String>();
         fault(faults, after, "packets were lost for good although they could have been sent again");
         fault(faults, unexplained, "packets without retransmission were lost, and not on purpose");
+        fault(faults, leftOut, "packets were left out by the server, which could not keep up or lost its place");
         fault(faults, damaged, "packets have other bytes than were sent");
         fault(faults, strangers, "packets are of another person or stream than their receiver was told");
         fault(faults, notAuthentic, "packets are not authentic");
         fault(faults, duplicates, "packets came twice");
-        fault(faults, misplaced, "packets do not follow on the one before them");
+        fault(faults, misplaced, "packets are older than the one before them");
         fault(faults, strays, "packets have a sequence number far from all others");
         fault(faults, silent, "streams brought nothing");
         if (checkedStreams + countedStreams == 0) {

@@ -309,6 +309,11 @@ public final class Person {
                 : received.values().stream().map(one -> transport.result(one.stream)).toList();
     }
 
+    /** Of how many streams something has come. */
+    public long flowing() {
+        return receiving().stream().filter(result -> result.timeToFirstPacket() >= 0).count();
+    }
+
     /** What came of streams that have ended. */
     public List<StreamResult> ended() {
         return List.copyOf(ended);

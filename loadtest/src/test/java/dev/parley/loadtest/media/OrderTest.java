@@ -26,7 +26,7 @@ class OrderTest {
             come(i, 65_000 + i);
         }
         assertEquals(1_000, order.delivered());
-        assertEquals(0, order.lost() + order.misplaced() + order.gaps());
+        assertEquals(0, order.lost() + order.misplaced() + order.leftOut() + order.gaps());
         assertEquals(Long.MAX_VALUE, order.nextTimeout());
     }
 
@@ -50,16 +50,17 @@ class OrderTest {
         assertEquals(4, order.lost());
         assertEquals(2, order.gaps());
         assertEquals(5, order.delivered());
-        assertEquals(0, order.misplaced(), "what was lost is not misplaced, too");
+        assertEquals(0, order.misplaced() + order.leftOut(), "what was lost is not misplaced, too");
     }
 
     @Test
     void knowsWhatCameBefore() {
         come(0, 1, 2, 4);
-        assertFalse(order.packet(0, 2, 2), "delivered");
-        assertFalse(order.packet(0, 4, 4), "waiting");
+        assertEquals(Order.Place.AGAIN, order.packet(0, 2, 2), "delivered");
+        assertEquals(Order.Place.AGAIN, order.packet(0, 4, 4), "waiting");
         order.giveUp(PATIENCE);
-        assertFalse(order.packet(0, 3, 3), "given up");
+        assertEquals(Order.Place.LATE, order.packet(0, 3, 3), "given up");
+        assertEquals(Order.Place.AGAIN, order.packet(0, 3, 3), "late already");
     }
 
     @Test
@@ -67,8 +68,9 @@ class OrderTest {
         order.start(100);
         order.packet(0, 100, 0);
         order.packet(0, 101, 1);
-        order.packet(0, 102, 3);
-        assertEquals(1, order.misplaced());
+        order.packet(0, 102, 4);
+        assertEquals(2, order.leftOut());
+        assertEquals(0, order.misplaced());
     }
 
     @Test
@@ -85,7 +87,8 @@ class OrderTest {
         order.packet(0, 100, 0);
         order.packet(0, 101, 2);
         order.packet(0, 102, 1);
-        assertEquals(2, order.misplaced());
+        assertEquals(1, order.leftOut());
+        assertEquals(1, order.misplaced());
     }
 
     @Test

@@ -25,6 +25,8 @@ public final class PosixUdpGroup implements AutoCloseable {
     private static final int READY = 256;
     /** Datagrams that one socket may take of a batch, so that a busy one does not starve the others. */
     private static final int MOST_OF_ONE = 64;
+    /** Datagrams that are asked for at once: mostly there are fewer, and each takes time to ask for. */
+    private static final int CHUNK = 8;
 
     private static final int BUFFER = 1 << 20;
     private static final short POLLIN = 1;
@@ -134,19 +136,24 @@ public final class PosixUdpGroup implements AutoCloseable {
             if (number == WAKE) {
                 posix.read(wake, drained.address(), drained.byteSize());
             } else {
-                receive(batch, number);
+                receiveAll(batch, number);
             }
         }
         return batch.count();
     }
 
-    private void receive(InBatch batch, int number) {
-        var socket = sockets[number];
-        if (socket == null) {
-            return;
+    private void receiveAll(InBatch batch, int number) {
+        int most = Math.min(batch.capacity(), batch.count() + MOST_OF_ONE);
+        int received = CHUNK;
+        while (received == CHUNK && batch.count() < most) {
+            var socket = sockets[number];
+            received = socket == null ? 0 : receive(batch, number, socket);
         }
+    }
+
+    private int receive(InBatch batch, int number, PosixSocket socket) {
         int first = batch.count();
-        int room = Math.min(MOST_OF_ONE, batch.capacity() - first);
+        int room = Math.min(CHUNK, batch.capacity() - first);
         long memory = batch.memory().address();
         for (int i = 0; i < room; i++) {
             incoming.datagram(i, memory + batch.offset(first + i), InBatch.SLOT);
@@ -159,6 +166,7 @@ public final class PosixUdpGroup implements AutoCloseable {
             arrivals[batch.count()] = arrival((long) i * STAMP);
             batch.add(source(names, name), number, incoming.length(i));
         }
+        return received;
     }
 
     private long arrival(long stamp) {
