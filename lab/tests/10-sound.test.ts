@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { glimpse, joinUntouched, type Notes, takeNotes } from '../src/bystander.ts';
 import { Ears } from '../src/ears.ts';
-import { join } from 'node:path';
+import { likenessFiles } from '../src/media.ts';
 import { SCREENSHOTS } from '../src/paths.ts';
 import { Crowd, LIKENESSES } from '../src/people.ts';
 import type { Person, Room } from '../src/person.ts';
@@ -237,6 +238,41 @@ test('a microphone that the system has muted is told, with what to do, until it 
         for (const track of parleyNotes.tracks) delete (track as { muted?: boolean }).muted;
     });
     await until(async () => (await bob.page.$('[data-testid=sound-trouble]')) === null, { what: 'the trouble is over' });
+});
+
+test('somebody whose packets arrive without any sound is received anew, and then one is told what to do', async () => {
+    // Nothing for the moment between two receptions.
+    const stream = (): Promise<string | undefined> => quietly(`document.querySelector('[data-testid=remote-audio][data-participant-id="' +
+        document.querySelector('[data-testid=tile][data-name=Ann]').dataset.participantId + '"]')?.srcObject?.getTracks()[0].id`);
+    const before = await stream();
+    // The browser's figures are all that one can know of its decoder.
+    await quietly(`(() => {
+        const { getStats } = RTCPeerConnection.prototype;
+        globalThis.parleyUnbreak = () => { RTCPeerConnection.prototype.getStats = getStats; };
+        RTCPeerConnection.prototype.getStats = async function () {
+            const report = new Map();
+            (await getStats.call(this)).forEach((stat, id) => report.set(id, 'totalAudioEnergy' in stat ? { ...stat, totalAudioEnergy: 0 } : stat));
+            return report;
+        };
+    })()`);
+    await until(async () => ![undefined, before].includes(await stream()), { what: 'Ann is received anew' });
+    await until(() => quietly<boolean>(`(document.querySelector('[data-trouble$=undecoded]')?.textContent ?? '').includes('Reload')`),
+        { what: 'it is told', within: 25_000 });
+    await hears(ANN);
+    await quietly('parleyUnbreak()');
+    await until(async () => !(await isThere('sound-trouble')), { what: 'the trouble is over' });
+    await hears(ANN);
+});
+
+test('a microphone that gives no sound at all is told, with a way to the settings', async () => {
+    const files = likenessFiles('Hush', { ...LIKENESSES.Dora, tone: 0 });
+    const hush = await crowd.person('Hush', { files });
+    await hush.join(room);
+    await until(async () => /gives no sound at all/.test(await hush.text('sound-trouble')), { what: 'it is told', within: 25_000 });
+    await hush.screenshot('28-silent-microphone');
+    await (await hush.page.waitForSelector('.trouble__action'))!.click();
+    await hush.see('microphone-select');
+    await hush.page.browser().close();
 });
 
 test('no page threw, and none violated its content security policy', () => {
