@@ -240,6 +240,7 @@ export class Meeting extends Emitter<MeetingEvents> {
             ...(camera && { camera: was(camera)! }),
         };
         keepSeat({ ...this.session.seat, sending });
+        this.signalling.goAway();
     }
 
     private end(reason: CloseReason): void {

@@ -147,6 +147,8 @@ export interface Requests extends HostRequests {
         receive: ResumeSnapshot;
     };
     leave: { send: Empty; receive: Empty };
+    /** The page is being closed or loaded again. */
+    goAway: { send: Empty; receive: Empty };
     createTransport: {
         send: { direction: 'send' | 'recv'; rtpCapabilities?: types.RtpCapabilities };
         receive: TransportInfo;

@@ -110,6 +110,11 @@ export class Signalling {
         return options.known?.() ?? this.send(name, send, deadline, options.apply);
     }
 
+    /** Says that the page is going away, and may come back, without waiting for anything. */
+    goAway(): void {
+        if (this.isOpen) this.socket.emit('goAway', {}, () => {});
+    }
+
     /** Says goodbye without waiting for anything. */
     farewell(): void {
         if (this.socket.connected && this.session !== 'none') this.socket.emit('leave', {}, () => {});

@@ -268,6 +268,11 @@ export class FakeServer {
         return {};
     }
 
+    protected on_goAway(socket: FakeSocket): object {
+        this.seat(socket);
+        return {};
+    }
+
     protected on_createTransport(socket: FakeSocket): Requests['createTransport']['receive'] {
         const id = this.id('transport');
         this.seat(socket).transports.add(id);

@@ -196,6 +196,21 @@ final class RoomsOverTheWireTest {
     }
 
     @Test
+    void takesAPageThatSaidItGoesForGoneWhateverEndsItsConnection() {
+        var room = server.room();
+        var watcher = server.join(room, "Watcher");
+        var ada = server.join(room, "Ada");
+        assertTrue(ada.client().request("goAway", object()).get("ok").booleanValue());
+        ada.client().breakOff();
+        assertEquals("left", left(watcher, ada));
+        var bob = server.join(room, "Bob");
+        bob.client().request("goAway", object());
+        assertTrue(chat(bob.client(), UUID.randomUUID().toString(), "still here").get("ok").booleanValue());
+        bob.client().breakOff();
+        assertEquals("connection-lost", left(watcher, bob));
+    }
+
+    @Test
     void keepsALostParticipantForTheGracePeriod() {
         var room = server.room();
         var watcher = server.join(room, "Watcher");

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Connection implements Outbox {
     private final Socket socket;
     private final String address;
+    private boolean pageGoes;
     private volatile Optional<Participant> participant = Optional.empty();
     private volatile Optional<Waiter> waiter = Optional.empty();
 
@@ -45,6 +46,20 @@ final class Connection implements Outbox {
 
     void becomeNobody() {
         participant = Optional.empty();
+    }
+
+    /** The client's page said that it is going away. */
+    void pageGoes() {
+        pageGoes = true;
+    }
+
+    /** It asks for something, so it is still there. */
+    void pageIsThere() {
+        pageGoes = false;
+    }
+
+    boolean isPageGoing() {
+        return pageGoes;
     }
 
     void waitAs(Waiter waiting) {

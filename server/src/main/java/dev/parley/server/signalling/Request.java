@@ -22,6 +22,7 @@ sealed interface Request {
             "join",
             "resume",
             "leave",
+            "goAway",
             "createTransport",
             "connectTransport",
             "restartIce",
@@ -61,6 +62,9 @@ sealed interface Request {
     record Resume(String roomId, String participantId, String sessionToken, boolean fresh) implements OfRoom {}
 
     record Leave() implements OfRoom {}
+
+    /** The page is being closed, or loaded again. */
+    record GoAway() implements OfRoom {}
 
     /** About transports. */
     sealed interface OfTransport extends Request {}
@@ -146,6 +150,7 @@ sealed interface Request {
                         fields.id("roomId"), fields.id("participantId"), fields.id("sessionToken"),
                         fields.flag("fresh"));
             case "leave" -> new Leave();
+            case "goAway" -> new GoAway();
             case "createTransport" -> createTransport(fields);
             case "connectTransport" ->
                 new ConnectTransport(fields.id("transportId"), fields.object("dtlsParameters", DtlsParameters.class));

@@ -23,6 +23,11 @@ final class RoomHandlers {
             case Request.Join join -> join(connection, join, answer);
             case Request.Resume resume -> resume(connection, resume, answer);
             case Request.Leave leave -> leave(connection, answer);
+            case Request.GoAway away -> {
+                connection.self();
+                connection.pageGoes();
+                answer.ok();
+            }
         }
     }
 

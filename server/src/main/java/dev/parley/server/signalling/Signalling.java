@@ -61,6 +61,7 @@ public final class Signalling {
             if (closing) {
                 throw RoomException.closing();
             }
+            connection.pageIsThere();
             handle(connection, Request.parse(call.event(), call.argument(0)), answer);
         } catch (RoomException e) {
             LOG.debug("{} of {}: {}", call.event(), connection.address(), e.code());
@@ -104,7 +105,7 @@ public final class Signalling {
         }
         connection.participant().ifPresent(self -> {
             var room = self.room();
-            if (reason.goingAway()) {
+            if (reason.goingAway() || connection.isPageGoing()) {
                 room.lost(self, connection, ConnectionEnd.PAGE_GONE);
                 return;
             }
