@@ -27,6 +27,7 @@ export class ImpairedPath {
     private readonly outside = createSocket('udp4');
     private readonly inside = new Map<string, Socket>();
     private random: number;
+    private ports: ReadonlySet<number> | undefined;
     private closed = false;
     /** Datagrams lost so far. */
     lost = 0;
@@ -36,7 +37,7 @@ export class ImpairedPath {
         private impairment: Impairment,
     ) {
         this.random = impairment.seed;
-        this.outside.on('message', (datagram, from) => this.impair(() => this.towardsServer(datagram, from)));
+        this.outside.on('message', (datagram, from) => this.impair(from.port, () => this.towardsServer(datagram, from)));
     }
 
     /** Starts to relay. */
@@ -49,9 +50,10 @@ export class ImpairedPath {
         return path;
     }
 
-    /** From now on it is like this. */
-    become(impairment: Impairment): void {
+    /** From now on it is like this, for everybody or for the clients on those ports alone. */
+    become(impairment: Impairment, ports?: ReadonlySet<number>): void {
         this.impairment = impairment;
+        this.ports = ports;
         this.random = impairment.seed;
     }
 
@@ -62,7 +64,8 @@ export class ImpairedPath {
         this.inside.clear();
     }
 
-    private impair(pass: () => void): void {
+    private impair(client: number, pass: () => void): void {
+        if (this.ports?.has(client) === false) return pass();
         const { loss, delay, reordering } = this.impairment;
         if (this.chance() < loss) {
             this.lost++;
@@ -77,7 +80,7 @@ export class ImpairedPath {
         let socket = this.inside.get(key);
         if (!socket) {
             socket = createSocket('udp4');
-            socket.on('message', (answer) => this.impair(() => this.closed || this.outside.send(answer, port, address)));
+            socket.on('message', (answer) => this.impair(port, () => this.closed || this.outside.send(answer, port, address)));
             this.inside.set(key, socket);
         }
         socket.send(datagram, this.server.port, this.server.address);

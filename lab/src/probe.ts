@@ -4,7 +4,9 @@
  */
 export function installProbe(): void {
     const sockets: WebSocket[] = [];
+    const connections: RTCPeerConnection[] = [];
     const probe = {
+        connections,
         pressed: 0,
         firstFrame: 0,
         /** As when a network goes away: no farewell from the layers above. */
@@ -15,6 +17,12 @@ export function installProbe(): void {
         constructor(...parameters: ConstructorParameters<typeof WebSocket>) {
             super(...parameters);
             sockets.push(this);
+        }
+    };
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+        constructor(configuration?: RTCConfiguration) {
+            super(configuration);
+            connections.push(this);
         }
     };
     localStorage.setItem('parley.audioProcessing', 'off');

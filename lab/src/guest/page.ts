@@ -7,12 +7,12 @@ import { io } from 'socket.io-client';
  */
 export interface GuestPage {
     createRoom(): Promise<{ roomId: string; code: string }>;
-    /** Joins, and from then on consumes whatever there is. */
-    join(room: { roomId: string; code: string }, name: string): Promise<void>;
+    /** Joins, and from then on consumes whatever there is; nothing at all if it is to be deaf, which costs the machine little. */
+    join(room: { roomId: string; code: string }, name: string, deaf?: boolean): Promise<void>;
     /** Sends the microphone. @returns the producer's id */
     publishAudio(): Promise<string>;
     /** Sends the camera in a codec, such as `video/VP9`. @returns the producer's id */
-    publishVideo(mimeType: string, width: number, height: number): Promise<string>;
+    publishVideo(mimeType: string, width: number, height: number, frameRate?: number): Promise<string>;
     closeProducer(producerId: string): Promise<void>;
     /** Sends nothing of a producer that stays, or goes on. */
     suspendProducer(producerId: string, suspended: boolean): Promise<void>;
@@ -97,7 +97,7 @@ const guest: GuestPage = {
     async createRoom() {
         return (await request('createRoom')) as { roomId: string; code: string };
     },
-    async join(room, name) {
+    async join(room, name, deaf = false) {
         asked = performance.now();
         shown = undefined;
         const arrived: string[] = [];
@@ -105,7 +105,8 @@ const guest: GuestPage = {
         socket.on('newProducer', ({ producer }: { producer: Described }) => take(producer.id));
         const { routerRtpCapabilities, participants } = await request('join', { ...room, name });
         await device.load({ routerRtpCapabilities: routerRtpCapabilities as types.RtpCapabilities });
-        await Promise.all([openTransport('send'), openTransport('recv')]);
+        await Promise.all([openTransport('send'), ...(deaf ? [] : [openTransport('recv')])]);
+        if (deaf) return;
         take = (producerId) => void consume(producerId);
         const present = (participants as { producers: Described[] }[]).flatMap(({ producers }) => producers.map(({ id }) => id));
         await Promise.all([...present, ...arrived].map(consume));
@@ -115,10 +116,10 @@ const guest: GuestPage = {
         const [track] = (await navigator.mediaDevices.getUserMedia({ audio: wanted })).getAudioTracks();
         return publish(track!, {});
     },
-    async publishVideo(mimeType, width, height) {
+    async publishVideo(mimeType, width, height, frameRate) {
         const codec = device.sendRtpCapabilities.codecs!.find((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase());
         if (!codec) throw new Error(`Nothing to send ${mimeType} with`);
-        const [track] = (await navigator.mediaDevices.getUserMedia({ video: { width, height } })).getVideoTracks();
+        const [track] = (await navigator.mediaDevices.getUserMedia({ video: { width, height, ...(frameRate && { frameRate }) } })).getVideoTracks();
         return publish(track!, { codec });
     },
     async closeProducer(producerId) {

@@ -33,8 +33,8 @@ export interface StageLayout {
 export const SHARE_CAPTION = 34;
 const PAGER_HEIGHT = 44;
 const WIDEST = 16 / 9;
-/** A window whose shorter side is below this is a phone's. */
-const SMALL_WINDOW = 560;
+/** A stage that is narrower or lower than this is a phone's, upright or on its side. */
+const SMALL_STAGE = { width: 560, height: 420 };
 /** More are shown page by page: nobody would tell them apart, and each picture costs network and decoding. */
 const MOST_ON_SMALL = 8;
 const MOST = 49;
@@ -62,7 +62,7 @@ function peopleRatios({ width, height }: Size, count: number): Ratios {
 }
 
 function isSmall({ width, height }: Size): boolean {
-    return Math.min(width, height) < SMALL_WINDOW;
+    return width < SMALL_STAGE.width || height < SMALL_STAGE.height;
 }
 
 // ---- the grid

@@ -43,19 +43,21 @@ function useLayout(request: StageRequest): StageLayout {
     return useMemo(() => layoutStage(request), [width, height, shares.join(' '), featured, people, floatingSelf, page]);
 }
 
+const AS_THEY_CAME: readonly string[] = [];
+
 /** As they came; in a grid of several pages whoever speaks comes to the first. */
 function useOrder(people: readonly TileModel[], { large, equal }: Arrangement, { pages }: StageLayout, speaker: Speaker): readonly TileModel[] {
-    const [order, setOrder] = useState<readonly string[]>([]);
+    const [order, setOrder] = useState(AS_THEY_CAME);
     const paged = large.length === 0 && pages > 1;
-    // Tiles that are not among the equal ones come before them: one's own that is hidden.
-    const onFirstPage = paged ? Math.ceil(equal.length / pages) + people.length - equal.length : people.length;
-    const next = inOrder(order, people, onFirstPage, paged ? speaker.id : undefined, speaker.spoke);
+    // One's own tile stands before the equal ones also when it is hidden.
+    const onFirstPage = Math.ceil(equal.length / pages) + people.length - equal.length;
+    const next = paged ? inOrder(order, people, onFirstPage, speaker.id, speaker.spoke) : AS_THEY_CAME;
     if (next !== order) {
         setOrder(next);
     }
-    return useMemo(() => {
-        const places = new Map(next.map((key, index) => [key, index]));
-        return next.every((key, index) => people[index]?.key === key) ? people
-            : [...people].sort((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
-    }, [people, next]);
+    if (next.length === 0 || next.every((key, index) => people[index]?.key === key)) {
+        return people;
+    }
+    const places = new Map(next.map((key, index) => [key, index]));
+    return [...people].sort((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
 }

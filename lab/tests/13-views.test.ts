@@ -50,15 +50,16 @@ after(async () => {
     await preview?.stop();
 });
 
-async function open(query: string, window: { width: number; height: number }, dark: boolean, view = 'auto'): Promise<void> {
+async function open(query: string, window: { width: number; height: number }, dark: boolean, view = 'auto', language = 'en'): Promise<void> {
     await page?.close();
     page = await browser.newPage();
     await page.setViewport(window);
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
-    await page.evaluateOnNewDocument((view) => {
+    await page.evaluateOnNewDocument((view, language) => {
         localStorage.clear();
         localStorage.setItem('parley.view', view);
-    }, view);
+        localStorage.setItem('parley.language', language);
+    }, view, language);
     await page.goto(preview.address(`${query}&name`));
     await page.waitForSelector('[data-testid=tile]');
     await rest();
@@ -110,3 +111,45 @@ for (const { name, query, view, tiles, dark = false } of VIEWS) {
         }
     });
 }
+
+test('a bad connection, the menus and the statistics look as they should', async () => {
+    const press = (testId: string): Promise<void> => page.click(`[data-testid=${testId}]`);
+    await open('others=4', DESKTOP, false);
+    await page.waitForSelector('[data-testid=quality]', { timeout: 20_000 });
+    assert.equal(await page.$eval('[data-testid=quality]', (mark) => mark.textContent), 'Ravi’s connection is losing packets');
+    await shoot('quality-desktop');
+    await press('more-button');
+    await rest();
+    await shoot('menu-desktop');
+    await page.keyboard.press('Escape');
+    await page.hover('[data-testid=tile][data-name=Ravi]');
+    await page.click('[data-testid=tile][data-name=Ravi] [data-testid=tile-menu]');
+    await rest();
+    await shoot('tile-menu-desktop');
+    await press('menu-details');
+    await page.waitForSelector('[data-testid=stats-stream] .spark__line');
+    await rest();
+    await shoot('statistics-desktop');
+    assert.deepEqual(await faults(), []);
+    await page.setViewport(PHONE);
+    await rest();
+    await shoot('statistics-phone');
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+    await page.setViewport(DESKTOP);
+    await rest();
+    await shoot('statistics-dark-desktop');
+});
+
+test('the same in German', async () => {
+    await open('others=4', PHONE, true, 'auto', 'de');
+    await page.waitForSelector('[data-testid=quality]', { timeout: 20_000 });
+    await shoot('quality-german-phone');
+    await page.click('[data-testid=more-button]');
+    await rest();
+    await shoot('menu-german-phone');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await page.waitForSelector('[data-testid=stats-stream] .spark__line');
+    await rest();
+    await shoot('statistics-german-phone');
+});
