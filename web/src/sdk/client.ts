@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup-client';
 import { enter, type EntranceOptions } from './entrance';
 import { asParleyError, ParleyError } from './errors';
-import { openDevice } from './handler';
+import { fetchHandler, openDevice } from './handler';
 import { Meeting } from './meeting';
 import type { RoomSnapshot } from './messages';
 import { hasSeat, keepSeat, takeSeat, type WasSending } from './seat';
@@ -58,6 +58,7 @@ export class ParleyClient {
     /** Connects ahead of time, so that joining is faster. Fails silently: the next call tries again and tells. */
     connect(): void {
         this.signalling();
+        if (this.options.seams?.device === undefined) fetchHandler();
     }
 
     async createRoom(): Promise<CreatedRoom> {

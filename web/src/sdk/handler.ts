@@ -9,6 +9,11 @@ const FACTORIES: Readonly<Record<string, Factory>> = {
     Safari12: async () => (await import('mediasoup-client/handlers/Safari12')).Safari12.createFactory({}),
 };
 
+/** Fetches the part for this browser ahead of time, so that joining does not wait for it. */
+export function fetchHandler(): void {
+    FACTORIES[detectDevice() ?? '']?.().catch(() => {}); // Joining tries again, and tells.
+}
+
 /** The browser as mediasoup-client sees it. Rejects where it is too old for calls. */
 export async function openDevice(): Promise<types.Device> {
     const name = detectDevice();
