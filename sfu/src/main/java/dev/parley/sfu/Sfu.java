@@ -8,6 +8,7 @@ import dev.parley.sfu.lane.Lanes;
 import dev.parley.sfu.lane.LaneSettings;
 import dev.parley.sfu.lane.MediaPath;
 import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.lane.WarmUp;
 import dev.parley.sfu.ortc.Ortc;
 import java.io.IOException;
 import java.net.BindException;
@@ -39,19 +40,22 @@ public final class Sfu implements AutoCloseable {
     }
 
     /**
-     * Binds the media port and starts. Throws {@link SfuException} {@code port-in-use} when another program has the
-     * port, or {@code invalid-config} when a listen address is not this machine's.
+     * Binds the media port and starts. The first SFU of a process takes up to a second more, in which it warms its hot path
+     * up. Throws {@link SfuException} {@code port-in-use} when another program has the port, or {@code invalid-config} when
+     * a listen address is not this machine's.
      */
     public static Sfu start(SfuConfig config) {
         var random = new SecureRandom();
         var listen = config.listenAddresses().stream().map(Addresses::literal).toList();
         var path = MediaPath.choose(config.hotPath());
+        var certificate = DtlsCertificate.generate(random);
+        WarmUp.once(path, certificate);
         var ports = bind(path, config, listen);
         var announced =
                 config.announcedAddresses().isEmpty() ? Candidates.ofThisMachine(listen) : config.announcedAddresses();
         var settings = new LaneSettings(
                 Candidates.of(announced, ports.getFirst().port()),
-                DtlsCertificate.generate(random),
+                certificate,
                 config.limits(),
                 path.srtp());
         return new Sfu(Lanes.start(ports, Clock.system(), settings), random, path.reason(), announced);

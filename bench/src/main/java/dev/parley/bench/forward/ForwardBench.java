@@ -1,11 +1,11 @@
 package dev.parley.bench.forward;
 
+import dev.parley.sfu.HotPath;
 import dev.parley.sfu.engine.srtp.SrtpProvider;
 import dev.parley.sfu.engine.srtp.SrtpReceiver;
+import dev.parley.sfu.lane.MediaPath;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,13 +104,11 @@ final class ForwardBench {
     }
 
     private Load load(Subject subject, Traffic traffic, Sinks sinks) throws IOException {
-        var channel = DatagramChannel.open();
-        channel.configureBlocking(false);
-        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        var way = subject.prepare(traffic, sinks, channel);
+        var port = MediaPath.choose(HotPath.AUTO).bind(0, List.of(InetAddress.getLoopbackAddress()));
+        var way = subject.prepare(traffic, sinks, port);
         return new Load(
                 subject,
-                new Publisher(channel, way.to(), way.publisher(), traffic, options.together()),
+                new Publisher(port, way, traffic, options.together()),
                 SrtpProvider.JAVA.receiver(way.firstSubscriber()));
     }
 

@@ -20,6 +20,7 @@ import dev.parley.sfu.Sfu;
 import dev.parley.sfu.SfuConfig;
 import dev.parley.sfu.WebRtcTransport;
 import dev.parley.sfu.WebRtcTransportOptions;
+import dev.parley.sfu.lane.SyntheticStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -111,13 +112,13 @@ final class ForwardServer {
         var feedback = List.of(
                 RtcpFeedback.of("nack"), new RtcpFeedback("nack", "pli"), RtcpFeedback.of("transport-cc"));
         return parameters(new RtpCodecParameters(
-                "video/VP8", Publisher.VIDEO_TYPE, 90_000, OptionalInt.empty(), Map.of(), feedback));
+                "video/VP8", SyntheticStream.VIDEO_TYPE, 90_000, OptionalInt.empty(), Map.of(), feedback));
     }
 
     private static RtpParameters audio() {
         var feedback = List.of(RtcpFeedback.of("transport-cc"));
         return parameters(new RtpCodecParameters(
-                "audio/opus", Publisher.AUDIO_TYPE, 48_000, OptionalInt.of(2), Map.of(), feedback));
+                "audio/opus", SyntheticStream.AUDIO_TYPE, 48_000, OptionalInt.of(2), Map.of(), feedback));
     }
 
     private static RtpParameters parameters(RtpCodecParameters codec) {
@@ -125,8 +126,8 @@ final class ForwardServer {
         return new RtpParameters(
                 Optional.of("0"),
                 List.of(codec),
-                List.of(RtpHeaderExtensionParameters.of(transportCc, Publisher.TRANSPORT_CC_ID)),
-                List.of(RtpEncodingParameters.of(Publisher.SSRC)),
+                List.of(RtpHeaderExtensionParameters.of(transportCc, SyntheticStream.TRANSPORT_CC_ID)),
+                List.of(RtpEncodingParameters.of(SyntheticStream.SSRC)),
                 new RtcpParameters(Optional.of("bench"), true));
     }
 

@@ -3,13 +3,14 @@ package dev.parley.bench.forward;
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
 import dev.parley.sfu.engine.dtls.DtlsFingerprint;
 import dev.parley.sfu.engine.ice.IceCredentials;
-import dev.parley.sfu.engine.srtp.Srtp;
+import dev.parley.sfu.engine.srtp.SrtpKeys;
+import dev.parley.sfu.engine.srtp.SrtpProfile;
+import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.wire.TransportAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class ParleySubject implements Subject {
                 "-XX:+UseZGC",
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED"));
+        command.add("-Dlogback.configurationFile=forward-logback.xml");
         command.addAll(options);
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), ForwardServer.class.getName(), path, lanes));
@@ -72,29 +74,33 @@ final class ParleySubject implements Subject {
     }
 
     @Override
-    public Way prepare(Traffic traffic, Sinks sinks, DatagramChannel publisher) throws IOException {
+    public Way prepare(Traffic traffic, Sinks sinks, UdpPort publisher) throws IOException {
         var fingerprint = certificate.fingerprints().getFirst().value();
         say("room " + (traffic.video() ? "video " : "audio ") + traffic.fanOut() + " " + fingerprint);
-        var transports = new ArrayList<PeerLink.RemoteTransport>();
+        var transports = new ArrayList<ClientLink.Target>();
         for (var line = in.readLine(); !"end".equals(line); line = in.readLine()) {
             transports.add(transport(line));
         }
-        var keys = PeerLink.connect(publisher, transports.getFirst(), certificate, random);
+        var keys = connect(publisher, transports.getFirst());
         var first = keys;
         for (int i = 0; i < traffic.fanOut(); i++) {
-            var own = PeerLink.connect(sinks.channel(i), transports.get(i + 1), certificate, random);
+            var own = connect(sinks.port(i), transports.get(i + 1));
             first = i == 0 ? own : first;
         }
         return new Way(transports.getFirst().address(), keys, first);
     }
 
-    private static PeerLink.RemoteTransport transport(String line) throws IOException {
+    private SrtpKeys connect(UdpPort port, ClientLink.Target to) throws IOException {
+        return ClientLink.connect(port, to, certificate, SrtpProfile.AEAD_AES_128_GCM, random);
+    }
+
+    private static ClientLink.Target transport(String line) throws IOException {
         var words = line.split(" ");
         if (words.length != 5) {
             throw new IOException("The SFU failed: " + line);
         }
-        return new PeerLink.RemoteTransport(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(words[0])),
+        return new ClientLink.Target(
+                TransportAddress.of(InetAddress.getLoopbackAddress(), Integer.parseInt(words[0])),
                 new IceCredentials(words[1], words[2]),
                 new DtlsFingerprint(words[3], words[4]));
     }

@@ -2,10 +2,10 @@ package dev.parley.bench.forward;
 
 import dev.parley.sfu.engine.srtp.SrtpKeys;
 import dev.parley.sfu.engine.srtp.SrtpProfile;
+import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class ReferenceSubject implements Subject {
     }
 
     @Override
-    public Way prepare(Traffic traffic, Sinks sinks, DatagramChannel publisher) throws IOException {
+    public Way prepare(Traffic traffic, Sinks sinks, UdpPort publisher) throws IOException {
         close();
         var started = new ProcessBuilder(
                         program.toString(),
@@ -57,7 +57,7 @@ final class ReferenceSubject implements Subject {
         if (!"ready".equals(started.inputReader().readLine())) {
             throw new IOException(program + " did not start");
         }
-        var to = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        var to = TransportAddress.of(InetAddress.getLoopbackAddress(), port);
         return new Way(to, keys("parley-bench-in!"), keys("parley-bench-out"));
     }
 

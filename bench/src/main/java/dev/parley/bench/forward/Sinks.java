@@ -1,15 +1,17 @@
 package dev.parley.bench.forward;
 
-import dev.parley.sfu.engine.srtp.Srtp;
+import dev.parley.sfu.HotPath;
 import dev.parley.sfu.engine.srtp.SrtpReceiver;
+import dev.parley.sfu.lane.InBatch;
+import dev.parley.sfu.lane.MediaPath;
+import dev.parley.sfu.lane.SyntheticStream;
+import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.wire.Bytes;
+import dev.parley.sfu.wire.rtp.RtpPacket;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,32 +21,27 @@ import org.jspecify.annotations.Nullable;
  * reader is not charged to who sends. Counts RTP alone; the first subscriber's packets are decrypted and compared.
  */
 final class Sinks implements AutoCloseable {
-    private static final int BUFFER = 4 << 20;
-    private static final int SLOT = 2_048;
+    private static final int BATCH = 128;
 
-    private final List<DatagramChannel> channels = new ArrayList<>();
+    private final List<UdpPort> ports = new ArrayList<>();
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment memory = arena.allocate(SLOT, 64);
-    private final MemorySegment plain = arena.allocate(SLOT, 64);
-    private final ByteBuffer buffer = memory.asByteBuffer();
+    private final InBatch batch = new InBatch(BATCH, arena);
+    private final MemorySegment plain = arena.allocate(InBatch.SLOT, 64);
     private @Nullable SrtpReceiver first;
     private long received;
     private long wrong;
 
     /** Binds sockets from this port on. */
     Sinks(int firstPort, int count) throws IOException {
+        var path = MediaPath.choose(HotPath.AUTO);
         for (int i = 0; i < count; i++) {
-            var channel = DatagramChannel.open();
-            channels.add(channel);
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), firstPort + i));
+            ports.add(path.bind(firstPort + i, List.of(InetAddress.getLoopbackAddress())));
         }
     }
 
     /** A subscriber's socket. */
-    DatagramChannel channel(int subscriber) {
-        return channels.get(subscriber);
+    UdpPort port(int subscriber) {
+        return ports.get(subscriber);
     }
 
     /** From now on the first subscriber's packets are checked with this. */
@@ -53,32 +50,32 @@ final class Sinks implements AutoCloseable {
     }
 
     /** Takes all that has come to the first so many subscribers. */
-    void drain(int subscribers) throws IOException {
+    void drain(int subscribers) {
         for (int i = 0; i < subscribers; i++) {
-            var channel = channels.get(i);
-            while (channel.receive(buffer.clear()) != null) {
-                take(i, buffer.position());
+            while (ports.get(i).receive(batch) > 0) {
+                for (int j = 0; j < batch.count(); j++) {
+                    take(i, batch.offset(j), batch.length(j));
+                }
             }
         }
     }
 
-    private void take(int subscriber, int length) {
-        int kind = length < 2 ? 0 : buffer.get(0) & 0xff;
-        int type = length < 2 ? 0 : buffer.get(1) & 0xff;
+    private void take(int subscriber, long offset, int length) {
+        int kind = length < 2 ? 0 : Bytes.u8(batch.memory(), offset);
+        int type = length < 2 ? 0 : Bytes.u8(batch.memory(), offset + 1);
         if (kind < 128 || kind > 191 || type >= 192 && type <= 223) {
             return;
         }
         received++;
-        if (subscriber == 0 && first != null && !isAuthentic(first, length)) {
+        if (subscriber == 0 && first != null && !isAuthentic(first, offset, length)) {
             wrong++;
         }
     }
 
-    /** The last payload byte is always the same, the one before it the low byte of the original number. */
-    private boolean isAuthentic(SrtpReceiver receiver, int length) {
-        int plainLength = receiver.openRtp(memory, 0, length, plain, 0);
-        return plainLength > Srtp.RTP_OVERHEAD
-                && plain.get(java.lang.foreign.ValueLayout.JAVA_BYTE, plainLength - 1L) == Publisher.LAST_BYTE;
+    private boolean isAuthentic(SrtpReceiver receiver, long offset, int length) {
+        int plainLength = receiver.openRtp(batch.memory(), offset, length, plain, 0);
+        return plainLength > RtpPacket.FIXED_HEADER
+                && Bytes.u8(plain, plainLength - 1L) == SyntheticStream.LAST_BYTE;
     }
 
     /** Packets of RTP so far. */
@@ -92,10 +89,8 @@ final class Sinks implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        for (var channel : channels) {
-            channel.close();
-        }
+    public void close() {
+        ports.forEach(UdpPort::close);
         arena.close();
     }
 }

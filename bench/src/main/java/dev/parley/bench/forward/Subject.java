@@ -1,8 +1,9 @@
 package dev.parley.bench.forward;
 
 import dev.parley.sfu.engine.srtp.SrtpKeys;
+import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 
 /** A forwarder in a process of its own. */
 interface Subject extends AutoCloseable {
@@ -20,7 +21,7 @@ interface Subject extends AutoCloseable {
      *
      * @return where and under which keys the publisher sends
      */
-    Way prepare(Traffic traffic, Sinks sinks, java.nio.channels.DatagramChannel publisher) throws IOException;
+    Way prepare(Traffic traffic, Sinks sinks, UdpPort publisher) throws IOException;
 
     /** Bytes allocated by the threads that forward, since the start; −1 where that is not known. */
     default long allocated() throws IOException {
@@ -37,5 +38,5 @@ interface Subject extends AutoCloseable {
      * @param publisher the publisher's keys
      * @param firstSubscriber the first subscriber's keys
      */
-    record Way(InetSocketAddress to, SrtpKeys publisher, SrtpKeys firstSubscriber) {}
+    record Way(TransportAddress to, SrtpKeys publisher, SrtpKeys firstSubscriber) {}
 }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  *        └──── wait, if nothing was to do ◄──── send the batch ◄──── timers ◄──────────────────────────────┘
  * </pre>
  *
- * What came in during a turn has left when the turn ends. It waits only when a turn brought neither datagram nor mail nor
- * command; a datagram, the next timer, another lane or a command wakes it.
+ * What came in during a turn has left when the turn ends. Between turns it waits for a datagram, the next timer, another
+ * lane or a command, unless a turn left some of them over.
  */
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -70,6 +70,11 @@ final class Lane {
     /** Starts the thread, which owns the port from now on. */
     void start() {
         thread.start();
+    }
+
+    /** A lane without a thread: who made it calls {@link #turn} and at last {@link #free}, for {@link WarmUp}. */
+    static Lane onCallersThread(UdpPort port, Clock clock, CoreMaker makeCore) {
+        return new Lane(port, clock, makeCore, "parley-lane-without-thread");
     }
 
     /** The UDP port in use. */
@@ -157,11 +162,21 @@ final class Lane {
             core.close(clock.nanos());
             port.send(out);
         } finally {
-            closed = true;
-            port.close();
-            refuseCommands();
-            arena.close();
+            free();
         }
+    }
+
+    /** Frees what the lane has; afterwards nothing but {@link #stats} may be called. */
+    void free() {
+        closed = true;
+        port.close();
+        refuseCommands();
+        arena.close();
+    }
+
+    /** Ends the wait of the current turn or the next; from any thread. */
+    void wakeUp() {
+        port.wakeUp();
     }
 
     /** One bad turn must not end everybody's meeting; one after the other must not fill the disk with logs either. */
@@ -173,22 +188,24 @@ final class Lane {
         LockSupport.parkNanos(FAILURE_PAUSE_NANOS);
     }
 
-    private void turn() {
+    /** One turn; its last act is to wait for the next one's reason. */
+    void turn() {
         var now = clock.nanos();
         if (!waited) {
             core.turned(now, now - turnBegan);
         }
         turnBegan = now;
         meter.begin(now);
-        var mail = core.takeMail(now);
+        core.takeMail(now);
         var commandsDone = runCommands(now);
         var received = port.receive(in);
         core.receive(now, in);
         core.timeouts(now);
         port.send(out);
         meter.did(received, commandsDone, out.datagrams());
-        waited = mail == 0 && received == 0 && commandsDone == 0;
-        if (waited) {
+        waited = false;
+        // A batch that did not fill up took all there was: asking again would most often be a call for nothing.
+        if (received < BATCH && commandsDone < COMMANDS_PER_TURN) {
             idle();
         }
     }
@@ -199,6 +216,7 @@ final class Lane {
         if (commands.isEmpty() && core.hasNoMail() && !closed) {
             var now = clock.nanos();
             meter.end(now);
+            waited = true;
             core.turned(now, now - turnBegan);
             port.await(core.nextTimeout() - now);
         }

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * The structures that recvmmsg and sendmmsg work on, made once. Offsets in bytes, on 64-bit Linux:
@@ -28,6 +29,7 @@ final class MessageVector {
     private static final int CMSG = 24;
     private static final int CMSG_LENGTH = 18;
 
+    private final int capacity;
     private final MemorySegment headers;
     private final MemorySegment iovecs;
     private final MemorySegment names;
@@ -35,6 +37,7 @@ final class MessageVector {
 
     /** Room for this many messages made of as many datagrams. */
     MessageVector(int capacity, Arena arena) {
+        this.capacity = capacity;
         headers = arena.allocate((long) capacity * HEADER, 64);
         iovecs = arena.allocate((long) capacity * IOVEC, 64);
         names = arena.allocate((long) capacity * SocketAddress.SIZE, 64);
@@ -57,9 +60,9 @@ final class MessageVector {
         return (long) message * SocketAddress.SIZE;
     }
 
-    /** The address of a message's header, for the system call. */
-    long header(int message) {
-        return headers.address() + (long) message * HEADER;
+    /** The address of so many messages' headers, for the system call. */
+    long headers(int first, int count) {
+        return headers.address() + HEADER * (long) Objects.checkFromIndexSize(first, count, capacity);
     }
 
     /** Says where a datagram lies: the range was checked against its segment by the caller. */
@@ -68,9 +71,9 @@ final class MessageVector {
         iovecs.set(JAVA_LONG, (long) iovec * IOVEC + 8, length);
     }
 
-    /** Makes a message to receive into one datagram. The kernel changes these fields, so they are set before each call. */
-    void toReceive(int message, int iovec) {
-        set(message, iovec, 1, SocketAddress.SIZE_V6);
+    /** Makes a message to receive into the datagram of the same number. */
+    void toReceive(int message) {
+        set(message, message, 1, SocketAddress.SIZE_V6);
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL, 0);
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, 0);
     }
@@ -80,6 +83,12 @@ final class MessageVector {
         set(message, iovec, 1, SocketAddress.SIZE_V6);
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL, control);
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, controlLength);
+    }
+
+    /** Makes a message that was received ready for another: the kernel changed these fields. */
+    void receiveAgain(int message) {
+        headers.set(JAVA_INT, (long) message * HEADER + NAME_LENGTH, SocketAddress.SIZE_V6);
+        headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, 0);
     }
 
     /**

@@ -91,12 +91,16 @@ public final class OutBatch {
     /** The index after the last of the datagrams from {@code index} on that go the same way. */
     public int endOfRun(int index) {
         var end = index + 1;
-        while (end < count
-                && locals[end] == locals[index]
-                && destinations[end].equals(destinations[index])) {
+        while (end < count && goSameWay(index, end)) {
             end++;
         }
         return end;
+    }
+
+    /** Whether two datagrams leave from the same local address to the same destination. */
+    boolean goSameWay(int a, int b) {
+        return locals[a] == locals[b]
+                && (destinations[a] == destinations[b] || destinations[a].equals(destinations[b]));
     }
 
     /** Forgets all datagrams, sent or not. */

@@ -66,9 +66,12 @@ final class Posix {
 
     private final MemorySegment state;
 
-    /** For one thread; the memory is the arena's. */
-    Posix(Arena arena) {
-        state = arena.allocate(Linker.Option.captureStateLayout());
+    /**
+     * For one thread. The memory is the collector's to free: of a shared arena every call would take and give back a guard by
+     * two atomic operations.
+     */
+    Posix() {
+        state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
     }
 
     /** Whether this is a system whose structures are laid out as this package writes them. */

@@ -38,7 +38,7 @@ public final class PosixUdpGroup implements AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
 
     private final Arena arena = Arena.ofShared();
-    private final Posix posix = new Posix(arena);
+    private final Posix posix = new Posix();
     private final Epoll epoll;
     private final AddressTable addresses = new AddressTable();
     private final MessageVector incoming = new MessageVector(MOST_OF_ONE, arena);
@@ -159,7 +159,7 @@ public final class PosixUdpGroup implements AutoCloseable {
             incoming.datagram(i, memory + batch.offset(first + i), InBatch.SLOT);
             incoming.toReceive(i, i, stamps.address() + (long) i * STAMP, STAMP);
         }
-        int received = posix.receive(socket.fd(), incoming.header(0), room);
+        int received = posix.receive(socket.fd(), incoming.headers(0, room), room);
         var names = incoming.names();
         for (int i = 0; i < received; i++) {
             long name = incoming.nameOffset(i);
@@ -212,7 +212,7 @@ public final class PosixUdpGroup implements AutoCloseable {
         }
         int done = 0;
         while (socket != null && done < messages) {
-            int sent = posix.send(socket.fd(), outgoing.header(done), messages - done);
+            int sent = posix.send(socket.fd(), outgoing.headers(done, messages - done), messages - done);
             if (sent > 0) {
                 done += sent;
             } else if (posix.errno() != Posix.EINTR) {

@@ -11,6 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +35,9 @@ public final class PosixUdpPort implements UdpPort {
     private static final short POLLIN = 1;
 
     private final Arena arena = Arena.ofShared();
-    private final Posix posix = new Posix(arena);
+    private final Posix posix = new Posix();
     private final AddressTable addresses = new AddressTable();
-    private final List<PosixSocket> sockets;
+    private final PosixSocket[] sockets;
     private final int wake;
     private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1);
     private final MemorySegment drained = arena.allocate(8, 8);
@@ -44,6 +46,9 @@ public final class PosixUdpPort implements UdpPort {
     private MessageVector incoming = new MessageVector(1, arena);
     private MessageVector outgoing = new MessageVector(1, arena);
     private int inCapacity = 1;
+    /** The batch that the incoming messages point to. */
+    private @Nullable InBatch preparedFor;
+
     private int outCapacity = 1;
     private int nextSocket;
     private boolean segmenting = true;
@@ -69,7 +74,7 @@ public final class PosixUdpPort implements UdpPort {
             arena.close();
             throw failure;
         }
-        sockets = List.copyOf(opened);
+        sockets = opened.toArray(PosixSocket[]::new);
         descriptors = descriptors();
     }
 
@@ -89,9 +94,9 @@ public final class PosixUdpPort implements UdpPort {
     }
 
     private MemorySegment descriptors() {
-        var polled = arena.allocate((long) POLLFD * (sockets.size() + 1), 8);
-        for (int i = 0; i <= sockets.size(); i++) {
-            polled.set(JAVA_INT, (long) POLLFD * i, i < sockets.size() ? sockets.get(i).fd() : wake);
+        var polled = arena.allocate((long) POLLFD * (sockets.length + 1), 8);
+        for (int i = 0; i <= sockets.length; i++) {
+            polled.set(JAVA_INT, (long) POLLFD * i, i < sockets.length ? sockets[i].fd() : wake);
             polled.set(JAVA_SHORT, (long) POLLFD * i + 4, POLLIN);
         }
         return polled;
@@ -99,7 +104,7 @@ public final class PosixUdpPort implements UdpPort {
 
     @Override
     public int port() {
-        return sockets.getFirst().port();
+        return sockets[0].port();
     }
 
     @Override
@@ -112,36 +117,43 @@ public final class PosixUdpPort implements UdpPort {
     @Override
     public int receive(InBatch batch) {
         batch.clear();
-        if (inCapacity < batch.capacity()) {
-            inCapacity = batch.capacity();
-            incoming = new MessageVector(inCapacity, arena);
+        if (preparedFor != batch) {
+            prepare(batch);
         }
         // Another socket comes first each time, so that a flood on one does not starve the others.
-        nextSocket = (nextSocket + 1) % sockets.size();
-        for (int i = 0; i < sockets.size() && batch.hasRoom(); i++) {
-            receive(batch, (nextSocket + i) % sockets.size());
+        nextSocket = nextSocket + 1 < sockets.length ? nextSocket + 1 : 0;
+        for (int i = nextSocket; i < sockets.length && batch.hasRoom(); i++) {
+            receive(batch, i);
+        }
+        for (int i = 0; i < nextSocket && batch.hasRoom(); i++) {
+            receive(batch, i);
         }
         return batch.count();
     }
 
+    /** Each message receives into the slot of the same number, for as long as the batch is the same. */
+    private void prepare(InBatch batch) {
+        if (inCapacity < batch.capacity()) {
+            inCapacity = batch.capacity();
+            incoming = new MessageVector(inCapacity, arena);
+        }
+        for (int i = 0; i < batch.capacity(); i++) {
+            incoming.datagram(i, batch.memory().asSlice(batch.offset(i), InBatch.SLOT).address(), InBatch.SLOT);
+            incoming.toReceive(i);
+        }
+        preparedFor = batch;
+    }
+
     private void receive(InBatch batch, int local) {
         int first = batch.count();
-        int room = batch.capacity() - first;
-        long memory = batch.memory().address();
-        for (int i = 0; i < room; i++) {
-            incoming.datagram(i, memory + batch.offset(first + i), InBatch.SLOT);
-            incoming.toReceive(i, i);
-        }
-        int received = posix.receive(sockets.get(local).fd(), incoming.header(0), room);
-        if (received > 0) {
-            counts.receiveCall();
-        }
-        for (int i = 0; i < received; i++) {
+        int received = posix.receive(sockets[local].fd(), incoming.headers(first, batch.capacity() - first), batch.capacity() - first);
+        for (int i = first; i < first + received; i++) {
             long name = incoming.nameOffset(i);
             var names = incoming.names();
             var source = addresses.of(
                     SocketAddress.high(names, name), SocketAddress.low(names, name), SocketAddress.port(names, name));
             batch.add(source, local, incoming.length(i));
+            incoming.receiveAgain(i);
         }
     }
 
@@ -160,7 +172,7 @@ public final class PosixUdpPort implements UdpPort {
     /** Sends what leaves from one socket, from {@code start} on; returns the index after it. */
     private int sendFrom(OutBatch batch, int start) {
         int local = batch.local(start);
-        var socket = sockets.get(local);
+        var socket = sockets[local];
         int messages = 0;
         int next = start;
         while (next < batch.count() && batch.local(next) == local) {
@@ -180,9 +192,9 @@ public final class PosixUdpPort implements UdpPort {
         while (more && end < batch.count() && end - first < MAX_SEGMENTS) {
             int length = batch.length(end);
             boolean fits = end == first
-                    || segmenting && length <= size && total + length <= MAX_MESSAGE && sameWay(batch, first, end);
+                    || segmenting && length <= size && total + length <= MAX_MESSAGE && batch.goSameWay(first, end);
             if (fits) {
-                outgoing.datagram(end, batch.memory().address() + batch.offset(end), length);
+                outgoing.datagram(end, address(batch, end), length);
                 total += length;
                 end++;
             }
@@ -194,14 +206,17 @@ public final class PosixUdpPort implements UdpPort {
         return end;
     }
 
-    private static boolean sameWay(OutBatch batch, int a, int b) {
-        return batch.local(a) == batch.local(b) && batch.destination(a).equals(batch.destination(b));
+    /** Of a datagram, once it was checked to lie inside the batch's memory. */
+    private static long address(OutBatch batch, int datagram) {
+        var memory = batch.memory();
+        return memory.address()
+                + Objects.checkFromIndexSize(batch.offset(datagram), batch.length(datagram), memory.byteSize());
     }
 
     private void transmit(int fd, int messages) {
         int done = 0;
         while (done < messages) {
-            int sent = posix.send(fd, outgoing.header(done), messages - done);
+            int sent = posix.send(fd, outgoing.headers(done, messages - done), messages - done);
             counts.sendCall();
             if (sent > 0) {
                 done += sent;
@@ -240,7 +255,7 @@ public final class PosixUdpPort implements UdpPort {
         int nameLength = outgoing.nameLength(message);
         for (int i = first; i < first + datagrams; i++) {
             outgoing.toSend(message, i, 1, nameLength, 0);
-            if (posix.send(fd, outgoing.header(message), 1) != 1) {
+            if (posix.send(fd, outgoing.headers(message, 1), 1) != 1) {
                 refused = refused + 1;
             }
         }
@@ -251,8 +266,8 @@ public final class PosixUdpPort implements UdpPort {
         long time = Math.max(0, nanos);
         timeout.set(JAVA_LONG, 0, time / 1_000_000_000L);
         timeout.set(JAVA_LONG, 8, time % 1_000_000_000L);
-        int ready = posix.poll(descriptors.address(), sockets.size() + 1, timeout.address());
-        if (ready > 0 && descriptors.get(JAVA_SHORT, (long) POLLFD * sockets.size() + 6) != 0) {
+        int ready = posix.poll(descriptors.address(), sockets.length + 1, timeout.address());
+        if (ready > 0 && descriptors.get(JAVA_SHORT, (long) POLLFD * sockets.length + 6) != 0) {
             posix.read(wake, drained.address(), drained.byteSize());
         }
     }
@@ -284,7 +299,9 @@ public final class PosixUdpPort implements UdpPort {
                 return;
             }
             closed = true;
-            sockets.forEach(socket -> posix.close(socket.fd()));
+            for (var socket : sockets) {
+                posix.close(socket.fd());
+            }
             posix.close(wake);
         }
         arena.close();
