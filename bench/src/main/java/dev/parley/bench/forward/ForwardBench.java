@@ -21,7 +21,7 @@ final class ForwardBench {
     private static final int FIRST_SINK_PORT = 22_000;
     private static final int FIRST_REFERENCE_PORT = 21_900;
     private static final long SETTLE_NANOS = 250_000_000;
-    private static final long WARM_UP_NANOS = 2_500_000_000L;
+    private static final int WARM_UP_RATE = 60_000;
 
     private final Options options;
     private final List<Subject> subjects = new ArrayList<>();
@@ -85,7 +85,7 @@ final class ForwardBench {
                 loads.add(load(subject, traffic, sinks));
             }
             for (var load : loads) {
-                load.run(traffic, sinks, WARM_UP_NANOS);
+                load.warmUp(traffic, sinks);
             }
             for (int round = 0; round < options.rounds(); round++) {
                 for (var load : loads) {
@@ -128,6 +128,12 @@ final class ForwardBench {
         Measurement run(Traffic traffic, Sinks sinks, long nanos) throws IOException {
             sinks.check(receiver);
             return Measurement.of(subject, traffic, publisher, sinks, options.packetsPerSecond(), nanos);
+        }
+
+        /** More than what is measured, so that what the compiler has to do is done before. */
+        void warmUp(Traffic traffic, Sinks sinks) throws IOException {
+            int rate = Math.max(options.packetsPerSecond(), WARM_UP_RATE);
+            Measurement.of(subject, traffic, publisher, sinks, rate, options.warmUpNanos());
         }
 
         void close() {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param rounds how often each
  * @param nanos how long each time
  * @param packetsPerSecond how many packets a second go out in each load
+ * @param warmUpNanos how long each is loaded before
  * @param together whether the packets of a frame arrive together or one by one
  * @param reference the folder of the C programs
  * @param json where the results go, or empty
@@ -22,6 +23,7 @@ record Options(
         int rounds,
         long nanos,
         int packetsPerSecond,
+        long warmUpNanos,
         boolean together,
         String reference,
         String json,
@@ -35,6 +37,7 @@ record Options(
               rounds=5                              how often each is measured, in turns
               seconds=1                             for how long each time
               rate=24000                            packets out per second, the same for all
+              warmup=3                              seconds of load before each load is measured
               arrival=together                      or apart: how the packets of a video frame come in
               json=FILE                             also write the results there
               java=OPTION                           option of the SFU's virtual machine; may be repeated
@@ -47,6 +50,7 @@ record Options(
         int rounds = 5;
         double seconds = 1;
         int rate = 24_000;
+        double warmUp = 3;
         var arrival = "together";
         var reference = "bench/target";
         var json = "";
@@ -61,6 +65,7 @@ record Options(
                 case "rounds" -> rounds = Integer.parseInt(value);
                 case "seconds" -> seconds = Double.parseDouble(value);
                 case "rate" -> rate = Integer.parseInt(value);
+                case "warmup" -> warmUp = Double.parseDouble(value);
                 case "arrival" -> arrival = value;
                 case "reference" -> reference = value;
                 case "json" -> json = value;
@@ -80,6 +85,7 @@ record Options(
                 rounds,
                 (long) (seconds * 1e9),
                 rate,
+                (long) (warmUp * 1e9),
                 arrival.equals("together"),
                 reference,
                 json,

@@ -67,14 +67,12 @@ final class Lane {
         thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
 
-    /** Starts the thread, which owns the port from now on. */
+    /**
+     * Starts the thread, which owns the port from now on. Who does not start it may call {@link #turn} instead, and at last
+     * {@link #free}, as {@link WarmUp} does.
+     */
     void start() {
         thread.start();
-    }
-
-    /** A lane without a thread: who made it calls {@link #turn} and at last {@link #free}, for {@link WarmUp}. */
-    static Lane onCallersThread(UdpPort port, Clock clock, CoreMaker makeCore) {
-        return new Lane(port, clock, makeCore, "parley-lane-without-thread");
     }
 
     /** The UDP port in use. */

@@ -75,9 +75,10 @@ public final class WarmUp {
         this.arena = arena;
         var settings = new LaneSettings(List.of(), certificate, SfuLimits.defaults(), path.srtp());
         var clock = Clock.system();
-        lane = Lane.onCallersThread(
+        lane = new Lane(
                 path.bind(0, List.of(HERE), 1).getFirst(),
                 clock,
+                "parley-warm-up",
                 (out, scratch) -> new LaneCore(settings, random, out, scratch, clock.epochNanos() - clock.nanos()));
         router = lane.core().createRouter(Ortc.routerCapabilities(Ortc.defaultCodecs()));
         in = new InBatch(BATCH, arena);
