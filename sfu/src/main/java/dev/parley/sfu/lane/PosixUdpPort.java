@@ -147,6 +147,9 @@ public final class PosixUdpPort implements UdpPort {
     private void receive(InBatch batch, int local) {
         int first = batch.count();
         int received = posix.receive(sockets[local].fd(), incoming.headers(first, batch.capacity() - first), batch.capacity() - first);
+        if (received > 0) {
+            counts.receiveCall();
+        }
         for (int i = first; i < first + received; i++) {
             long name = incoming.nameOffset(i);
             var names = incoming.names();
