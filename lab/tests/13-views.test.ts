@@ -148,7 +148,8 @@ test('the same in German', async () => {
     await rest();
     await shoot('menu-german-phone');
     await page.keyboard.press('Escape');
-    await page.keyboard.press('i');
+    await page.click('[data-testid=tile][data-name=Ravi] [data-testid=tile-menu]');
+    await page.click('[data-testid=menu-details]');
     await page.waitForSelector('[data-testid=stats-stream] .spark__line');
     await rest();
     await shoot('statistics-german-phone');
