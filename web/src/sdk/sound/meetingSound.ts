@@ -171,7 +171,6 @@ export class MeetingSound {
     private end(producerId: string): void {
         this.playing.get(producerId)?.outlet.close();
         this.playing.delete(producerId);
-        this.watch.forget(producerId);
     }
 
     private refresh(): void {

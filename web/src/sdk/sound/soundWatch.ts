@@ -67,10 +67,6 @@ export class SoundWatch {
         // The watch goes on: it is to see whether a microphone that was opened again is better than before.
     }
 
-    forget(producerId: string): void {
-        this.ears.delete(producerId);
-    }
-
     close(): void {
         clearInterval(this.timer);
         this.microphone?.meter.stop();
@@ -99,6 +95,9 @@ export class SoundWatch {
             if (stat['type'] === 'inbound-rtp' && stat['kind'] === 'audio') received.set(stat['trackIdentifier'], stat);
         });
         const { state, participants } = this.meeting.getSnapshot();
+        // One that is being received again is still the same trouble.
+        const known = new Set(participants.flatMap(({ tracks }) => tracks.map(({ id }) => id)));
+        for (const id of this.ears.keys()) if (!known.has(id)) this.ears.delete(id);
         for (const [producerId, { participantId, source, track, outlet }] of this.hooks.outlets()) {
             const participant = participants.find(({ id }) => id === participantId);
             const stat = received.get(track.id);
