@@ -41,14 +41,16 @@ after(async () => {
     await server?.stop();
 });
 
-/** Waits until the tone is as loud as it is going to be, and says how loud: two looks in a row are alike. */
+/** Looks in a row, a quarter of a second apart, that must be alike: a decoder that has just started wavers longer than one. */
+const ALIKE = 6;
+
+/** Waits until the tone is as loud as it is going to be, and says how loud. */
 async function steady(hertz: number): Promise<number> {
-    let last = await ears.level(hertz);
+    let looks: number[] = [];
     return until(async () => {
-        const level = await ears.level(hertz);
-        const same = Math.abs(level - last) < 0.4;
-        last = level;
-        return same ? level : undefined;
+        looks = [...looks, await ears.level(hertz)].slice(-ALIKE);
+        const same = looks.length === ALIKE && Math.max(...looks) - Math.min(...looks) < 0.6;
+        return same ? looks.at(-1) : undefined;
     }, { every: 250, what: `the tone of ${hertz} Hz is steady` });
 }
 
