@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives one stream: checks each packet, asks for what is missing, and counts what is wrong. Belongs to a media thread. */
 public final class ReceivingStream {
+    /**
+     * Without retransmission a hole can only be filled by what comes out of order; to wait longer, hole after hole, would end
+     * with packets that are there and not yet counted. Nanoseconds.
+     */
+    private static final long REORDERING = 300_000_000;
+
     private static final int VIDEO_WINDOW = 4_096;
     private static final int AUDIO_WINDOW = 512;
     private static final int FARTHEST = 3_000;
@@ -47,7 +53,9 @@ public final class ReceivingStream {
         this.stream = stream;
         this.checked = checked;
         this.askedAt = askedAt;
-        order = new Order(stream.video() ? VIDEO_WINDOW : AUDIO_WINDOW, stream.hasRtx() ? patience : patience / 4);
+        order = new Order(
+                stream.video() ? VIDEO_WINDOW : AUDIO_WINDOW,
+                stream.hasRtx() ? patience : Math.min(patience / 4, REORDERING));
         report = new ReceptionReport(stream.clockRate());
         missing = stream.hasRtx() ? new NackList() : null;
     }
