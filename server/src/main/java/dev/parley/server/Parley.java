@@ -103,7 +103,10 @@ public final class Parley implements AutoCloseable {
         var defaults = SfuConfig.defaults();
         int perParticipant = config.limits().producers();
         var limits = defaults.limits();
-        return defaults.withMediaPort(config.mediaPort())
+        return config.dtlsKeyLog()
+                .map(defaults::withDtlsKeyLog)
+                .orElse(defaults)
+                .withMediaPort(config.mediaPort())
                 .withHotPath(config.hotPath())
                 .withLanes(config.lanes())
                 .withListenAddresses(config.host().map(List::of).orElse(defaults.listenAddresses()))

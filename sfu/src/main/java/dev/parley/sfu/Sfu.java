@@ -1,8 +1,10 @@
 package dev.parley.sfu;
 
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import dev.parley.sfu.engine.dtls.DtlsConfig;
 import dev.parley.sfu.lane.Candidates;
 import dev.parley.sfu.lane.Clock;
+import dev.parley.sfu.lane.KeyLogFile;
 import dev.parley.sfu.lane.LaneCounts;
 import dev.parley.sfu.lane.Lanes;
 import dev.parley.sfu.lane.LaneSettings;
@@ -13,8 +15,10 @@ import dev.parley.sfu.ortc.Ortc;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -30,9 +34,16 @@ public final class Sfu implements AutoCloseable {
     private final SecureRandom random;
     private final String hotPath;
     private final List<String> announcedAddresses;
+    private final Optional<KeyLogFile> keyLog;
     private volatile boolean closed;
 
-    private Sfu(Lanes lanes, SecureRandom random, String hotPath, List<String> announcedAddresses) {
+    private Sfu(
+            Lanes lanes,
+            SecureRandom random,
+            String hotPath,
+            List<String> announcedAddresses,
+            Optional<KeyLogFile> keyLog) {
+        this.keyLog = keyLog;
         this.lanes = lanes;
         this.random = random;
         this.hotPath = hotPath;
@@ -50,6 +61,7 @@ public final class Sfu implements AutoCloseable {
         var path = MediaPath.choose(config.hotPath());
         var certificate = DtlsCertificate.generate(random);
         WarmUp.once(path, certificate);
+        var keyLog = config.dtlsKeyLog().map(Sfu::keyLog);
         var ports = bind(path, config, listen);
         var announced =
                 config.announcedAddresses().isEmpty() ? Candidates.ofThisMachine(listen) : config.announcedAddresses();
@@ -57,8 +69,21 @@ public final class Sfu implements AutoCloseable {
                 Candidates.of(announced, ports.getFirst().port()),
                 certificate,
                 config.limits(),
-                path.srtp());
-        return new Sfu(Lanes.start(ports, Clock.system(), settings), random, path.reason(), announced);
+                path.srtp(),
+                keyLog.map(DtlsConfig.defaults()::withKeyLog).orElse(DtlsConfig.defaults()));
+        return new Sfu(Lanes.start(ports, Clock.system(), settings), random, path.reason(), announced, keyLog);
+    }
+
+    private static KeyLogFile keyLog(Path file) {
+        try {
+            return KeyLogFile.open(file);
+        } catch (IOException e) {
+            throw new SfuException(
+                    "invalid-config",
+                    "The DTLS key log " + file + " cannot be written (" + e.getMessage()
+                            + "): give a file in a folder where this user may write.",
+                    e);
+        }
     }
 
     private static List<UdpPort> bind(MediaPath path, SfuConfig config, List<InetAddress> listen) {
@@ -126,6 +151,7 @@ public final class Sfu implements AutoCloseable {
     public void close() {
         closed = true;
         lanes.close();
+        keyLog.ifPresent(KeyLogFile::close);
     }
 
     Lanes threads() {

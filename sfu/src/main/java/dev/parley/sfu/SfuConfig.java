@@ -1,7 +1,9 @@
 package dev.parley.sfu;
 
 import dev.parley.sfu.lane.LaneGroup;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How an SFU listens and what it promises. All values have defaults; each {@code with…} method returns a changed copy.
@@ -13,9 +15,17 @@ import java.util.List;
  * @param limits upper bounds that protect the server
  * @param hotPath what encrypts and carries media
  * @param lanes threads that carry media, each with a socket of its own on the media port: 1–64, or 0 for one a core
+ * @param dtlsKeyLog a file that the secrets of all handshakes are appended to, in the NSS key-log format. Whoever reads it
+ *     can decrypt every meeting: for debugging only
  */
 public record SfuConfig(
-        int mediaPort, List<String> listenAddresses, List<String> announcedAddresses, SfuLimits limits, HotPath hotPath, int lanes) {
+        int mediaPort,
+        List<String> listenAddresses,
+        List<String> announcedAddresses,
+        SfuLimits limits,
+        HotPath hotPath,
+        int lanes,
+        Optional<Path> dtlsKeyLog) {
     /** The default media port. */
     public static final int DEFAULT_MEDIA_PORT = 40_000;
 
@@ -56,37 +66,50 @@ public record SfuConfig(
 
     /** Port 40000 on all addresses; the machine's own addresses are announced. */
     public static SfuConfig defaults() {
-        return new SfuConfig(DEFAULT_MEDIA_PORT, List.of("0.0.0.0", "::"), List.of(), SfuLimits.defaults(), HotPath.AUTO, 0);
+        return new SfuConfig(
+                DEFAULT_MEDIA_PORT,
+                List.of("0.0.0.0", "::"),
+                List.of(),
+                SfuLimits.defaults(),
+                HotPath.AUTO,
+                0,
+                Optional.empty());
     }
 
     /** A copy with another media port; 0 = any free one. */
     public SfuConfig withMediaPort(int port) {
-        return new SfuConfig(port, listenAddresses, announcedAddresses, limits, hotPath, lanes);
+        return new SfuConfig(port, listenAddresses, announcedAddresses, limits, hotPath, lanes, dtlsKeyLog);
     }
 
     /** A copy with other literal IP addresses to bind to. */
     public SfuConfig withListenAddresses(List<String> addresses) {
-        return new SfuConfig(mediaPort, addresses, announcedAddresses, limits, hotPath, lanes);
+        return new SfuConfig(mediaPort, addresses, announcedAddresses, limits, hotPath, lanes, dtlsKeyLog);
     }
 
     /** A copy with other literal IP addresses to announce. */
     public SfuConfig withAnnouncedAddresses(List<String> addresses) {
-        return new SfuConfig(mediaPort, listenAddresses, addresses, limits, hotPath, lanes);
+        return new SfuConfig(mediaPort, listenAddresses, addresses, limits, hotPath, lanes, dtlsKeyLog);
     }
 
     /** A copy with other limits. */
     public SfuConfig withLimits(SfuLimits changed) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed, hotPath, lanes);
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed, hotPath, lanes, dtlsKeyLog);
     }
 
     /** A copy with another hot path. */
     public SfuConfig withHotPath(HotPath path) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, path, lanes);
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, path, lanes, dtlsKeyLog);
     }
 
     /** A copy with another number of lanes; 0 = one on each core. */
     public SfuConfig withLanes(int count) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, hotPath, count);
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, hotPath, count, dtlsKeyLog);
+    }
+
+    /** A copy that writes the secrets of all handshakes to a file; for debugging only, never on a real server. */
+    public SfuConfig withDtlsKeyLog(Path file) {
+        return new SfuConfig(
+                mediaPort, listenAddresses, announcedAddresses, limits, hotPath, lanes, Optional.of(file));
     }
 
     /** The number of lanes that this machine gets: never 0. */

@@ -60,6 +60,7 @@ public final class ConfigLoader {
                 folder(Setting.WEB_DIR),
                 hotPath(),
                 lanes(),
+                values.optional(Setting.DTLS_KEY_LOG).map(text -> Path.of(text).toAbsolutePath()),
                 logLevel(),
                 values.optional(Setting.METRICS_ADDRESS).map(this::metricsAddress),
                 values.list(Setting.ALLOWED_HOST).stream().map(this::hostName).toList(),

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param webDirectory the built web app
  * @param hotPath what encrypts and carries media
  * @param lanes threads that carry media; 0 = one a core
+ * @param dtlsKeyLog a file that DTLS secrets are appended to, for debugging only; empty = none
  * @param logLevel error, warn, info, debug or trace
  * @param metricsAddress where Prometheus may fetch metrics, over plain HTTP; empty = nowhere
  * @param allowedHosts further host names that requests may carry, lower-case
@@ -44,6 +45,7 @@ public record ServerConfig(
         Path webDirectory,
         HotPath hotPath,
         int lanes,
+        Optional<Path> dtlsKeyLog,
         String logLevel,
         Optional<InetSocketAddress> metricsAddress,
         List<String> allowedHosts,

@@ -32,6 +32,8 @@ public enum Setting {
     LANES("lanes", "auto", Shape.SINGLE),
     /** Where Prometheus may fetch metrics; empty: nowhere. */
     METRICS_ADDRESS("metrics-address", "", Shape.SINGLE),
+    /** Where DTLS secrets are written, for debugging only; empty: nowhere. */
+    DTLS_KEY_LOG("dtls-key-log", "", Shape.SINGLE),
     /** How much is logged. */
     LOG_LEVEL("log-level", "info", Shape.SINGLE),
     /** Further names in the Host header. */

@@ -5,7 +5,6 @@ import dev.parley.sfu.DtlsRole;
 import dev.parley.sfu.DtlsState;
 import dev.parley.sfu.SfuException;
 import dev.parley.sfu.engine.Drop;
-import dev.parley.sfu.engine.dtls.DtlsConfig;
 import dev.parley.sfu.engine.dtls.DtlsEndpoint;
 import dev.parley.sfu.engine.dtls.DtlsFailure;
 import dev.parley.sfu.engine.dtls.DtlsFingerprint;
@@ -55,7 +54,7 @@ final class DtlsSide implements DtlsEndpoint.Out {
                 transport.lane().settings().certificate(),
                 known(remote),
                 transport.lane().random(),
-                DtlsConfig.defaults(),
+                transport.lane().settings().dtls(),
                 transport.drops());
         role = server ? DtlsRole.SERVER : DtlsRole.CLIENT;
         become(DtlsState.CONNECTING);
