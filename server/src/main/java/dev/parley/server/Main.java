@@ -81,8 +81,13 @@ public final class Main {
         var spec = CommandSpec.create().name("run");
         for (var setting : Setting.values()) {
             var option = OptionSpec.builder(setting.option());
-            spec.addOption(setting.isList() ? option.type(List.class).auxiliaryTypes(String.class).arity("1").build()
-                    : option.type(String.class).arity("1").build());
+            if (setting.isFlag()) {
+                spec.addOption(option.type(boolean.class).arity("0").build());
+            } else if (setting.isList()) {
+                spec.addOption(option.type(List.class).auxiliaryTypes(String.class).arity("1").build());
+            } else {
+                spec.addOption(option.type(String.class).arity("1").build());
+            }
         }
         spec.addOption(OptionSpec.builder(CONFIG).type(String.class).arity("1").build());
         spec.addOption(OptionSpec.builder("--help", "-h").type(boolean.class).build());
@@ -94,7 +99,7 @@ public final class Main {
         var options = new EnumMap<Setting, String>(Setting.class);
         for (var setting : Setting.values()) {
             if (parsed.hasMatchedOption(setting.option())) {
-                Object value = parsed.matchedOptionValue(setting.option(), "");
+                Object value = setting.isFlag() ? "true" : parsed.matchedOptionValue(setting.option(), "");
                 options.put(setting, value instanceof List<?> several ? joined(several) : String.valueOf(value));
             }
         }

@@ -6,6 +6,8 @@ import dev.parley.server.config.ConfigException;
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.http.HttpsServer;
 import dev.parley.server.http.RoomFileHandler;
+import dev.parley.server.reach.IceServers;
+import dev.parley.server.reach.TurnSecret;
 import dev.parley.server.room.FileSpace;
 import dev.parley.server.room.Grace;
 import dev.parley.server.room.RoomArchive;
@@ -68,7 +70,7 @@ public final class Parley implements AutoCloseable {
                 .recoveryWindow(Duration.ZERO) // the `resume` request does more: it also survives a page's engine
                 .allowOrigin(this::isOurOrigin)
                 .build();
-        this.signalling = new Signalling(config, rooms, this::url);
+        this.signalling = new Signalling(config, rooms, sfu, iceServers(config), timers, this::url);
         signalling.serve(io.namespace("/"));
         this.https = new HttpsServer(config, io, new RoomFileHandler(rooms, this::isOurOrigin), random, timers);
         this.admin = openAdmin();
@@ -118,6 +120,15 @@ public final class Parley implements AutoCloseable {
                         limits.consumersPerTransport()));
     }
 
+    private static IceServers iceServers(ServerConfig config) {
+        var reach = config.reach();
+        return new IceServers(
+                reach.turnUrls(),
+                reach.turnSecretFile().map(TurnSecret::read),
+                reach.turnLifetime(),
+                InstantSource.system());
+    }
+
     /** What people open; ends with a slash. */
     public String url() {
         return config.publicUrl()
@@ -157,6 +168,11 @@ public final class Parley implements AutoCloseable {
     /** How the operator looks in. */
     public Admin admin() {
         return admin;
+    }
+
+    /** Transports at the moment, those of probes among them. */
+    public int transports() {
+        return sfu.stats().transports();
     }
 
     /** Rooms at the moment. */

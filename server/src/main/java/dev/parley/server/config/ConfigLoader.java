@@ -54,6 +54,7 @@ public final class ConfigLoader {
                 host(),
                 values.integer(Setting.MEDIA_PORT, 0, 65_535),
                 announcedAddresses(),
+                new ReachSettings(values).reach(),
                 values.optional(Setting.PUBLIC_URL).map(this::publicUrl),
                 certificate(),
                 folder(Setting.DATA_DIR),
@@ -126,15 +127,8 @@ public final class ConfigLoader {
         if (!chain) {
             return Optional.empty();
         }
-        return Optional.of(new CertificateFiles(file(Setting.CERTIFICATE), file(Setting.KEY)));
-    }
-
-    private Path file(Setting setting) {
-        var path = Path.of(values.text(setting)).toAbsolutePath().normalize();
-        if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw values.wrong(setting, "there is no such file, or it may not be read by this user");
-        }
-        return path;
+        return Optional.of(
+                new CertificateFiles(values.readableFile(Setting.CERTIFICATE), values.readableFile(Setting.KEY)));
     }
 
     private Path folder(Setting setting) {

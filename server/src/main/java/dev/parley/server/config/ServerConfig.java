@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param host literal IP address to listen on, HTTPS and media; empty = all
  * @param mediaPort UDP port of media; 0 = any free one
  * @param announcedAddresses literal IP addresses that clients are told to send media to
+ * @param reach how clients get to the media port from any network
  * @param publicUrl what people open: https, a host, perhaps a port, no path
  * @param certificate PEM files; empty = a self-signed certificate in the data folder
  * @param dataDirectory what the server keeps
@@ -39,6 +40,7 @@ public record ServerConfig(
         Optional<String> host,
         int mediaPort,
         List<String> announcedAddresses,
+        ReachConfig reach,
         Optional<URI> publicUrl,
         Optional<CertificateFiles> certificate,
         Path dataDirectory,

@@ -26,6 +26,24 @@ public enum Setting {
     DATA_DIR("data-dir", "data", Shape.SINGLE),
     /** Folder of the built web app. */
     WEB_DIR("web-dir", "web/dist", Shape.SINGLE),
+    /** STUN and TURN servers that clients are told of. */
+    TURN_URL("turn-url", "", Shape.LIST),
+    /** File with the secret that the TURN servers share with this one. */
+    TURN_SECRET_FILE("turn-secret-file", "", Shape.SINGLE),
+    /** Seconds that TURN credentials are good. */
+    TURN_LIFETIME("turn-lifetime", "3600", Shape.SINGLE),
+    /** Who is asked for this machine's public address; empty: nobody. */
+    STUN_SERVER("stun-server", "", Shape.SINGLE),
+    /** Whether the cloud is not asked for this machine's public address. */
+    NO_CLOUD_METADATA("no-cloud-metadata", "false", Shape.FLAG),
+    /** Whether coturn is started and looked after. */
+    WITH_COTURN("with-coturn", "false", Shape.FLAG),
+    /** UDP and TCP port of coturn. */
+    TURN_PORT("turn-port", "3478", Shape.SINGLE),
+    /** TCP port of coturn's TURN over TLS; empty: none. */
+    TURN_TLS_PORT("turn-tls-port", "", Shape.SINGLE),
+    /** UDP ports that coturn relays from. */
+    TURN_RELAY_PORTS("turn-relay-ports", "20000-20999", Shape.SINGLE),
     /** What encrypts and carries media. */
     HOT_PATH("hot-path", "auto", Shape.SINGLE),
     /** Threads that carry media; auto: one a core. */
@@ -63,7 +81,8 @@ public enum Setting {
 
     private enum Shape {
         SINGLE,
-        LIST
+        LIST,
+        FLAG
     }
 
     private final String key;
@@ -99,6 +118,11 @@ public enum Setting {
     /** Whether it takes several values: the option repeated, or separated by commas anywhere. */
     public boolean isList() {
         return shape == Shape.LIST;
+    }
+
+    /** Whether it is true or false; the option alone means true. */
+    public boolean isFlag() {
+        return shape == Shape.FLAG;
     }
 
     static Optional<Setting> ofKey(String key) {

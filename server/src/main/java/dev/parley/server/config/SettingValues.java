@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -87,6 +88,23 @@ final class SettingValues {
             }
         }
         throw wrong(setting, "use a whole number from " + least + " to " + most);
+    }
+
+    /** The file that the setting names, which is there and may be read. */
+    Path readableFile(Setting setting) {
+        var path = Path.of(text(setting)).toAbsolutePath().normalize();
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            throw wrong(setting, "there is no such file, or it may not be read by this user");
+        }
+        return path;
+    }
+
+    boolean flag(Setting setting) {
+        return switch (text(setting).toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw wrong(setting, "use true or false");
+        };
     }
 
     ConfigException wrong(Setting setting, String cure) {

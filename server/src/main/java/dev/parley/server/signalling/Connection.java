@@ -5,8 +5,12 @@ import dev.parley.server.room.Participant;
 import dev.parley.server.room.RoomEvent;
 import dev.parley.server.room.RoomException;
 import dev.parley.server.room.Waiter;
+import dev.parley.sfu.WebRtcTransport;
 import dev.parley.socketio.Socket;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One client's connection, and who it is in which room. Used by its own socket's thread; the outbox by any, with the
@@ -15,6 +19,8 @@ import java.util.Optional;
 final class Connection implements Outbox {
     private final Socket socket;
     private final String address;
+    /** Open probes by id; used by the socket's own thread alone. */
+    final Map<String, WebRtcTransport> probes = new HashMap<>();
     private boolean pageGoes;
     private volatile Optional<Participant> participant = Optional.empty();
     private volatile Optional<Waiter> waiter = Optional.empty();
@@ -86,6 +92,11 @@ final class Connection implements Outbox {
             default -> {}
         }
         socket.emit(EventJson.name(event), EventJson.body(event));
+    }
+
+    /** Sends an event that is no room's. */
+    void tell(String event, ObjectNode body) {
+        socket.emit(event, body);
     }
 
     @Override

@@ -27,6 +27,9 @@ sealed interface Request {
             "connectTransport",
             "restartIce",
             "closeTransport",
+            "openProbe",
+            "connectProbe",
+            "closeProbe",
             "produce",
             "pauseProducer",
             "resumeProducer",
@@ -77,6 +80,15 @@ sealed interface Request {
     record RestartIce(String transportId) implements OfTransport {}
 
     record CloseTransport(String transportId) implements OfTransport {}
+
+    /** About transports that only show whether the client gets through; nobody has to be in a room. */
+    sealed interface OfProbe extends Request {}
+
+    record OpenProbe() implements OfProbe {}
+
+    record ConnectProbe(String transportId, DtlsParameters dtlsParameters) implements OfProbe {}
+
+    record CloseProbe(String transportId) implements OfProbe {}
 
     /** About streams. */
     sealed interface OfMedia extends Request {}
@@ -156,6 +168,10 @@ sealed interface Request {
                 new ConnectTransport(fields.id("transportId"), fields.object("dtlsParameters", DtlsParameters.class));
             case "restartIce" -> new RestartIce(fields.id("transportId"));
             case "closeTransport" -> new CloseTransport(fields.id("transportId"));
+            case "openProbe" -> new OpenProbe();
+            case "connectProbe" ->
+                new ConnectProbe(fields.id("transportId"), fields.object("dtlsParameters", DtlsParameters.class));
+            case "closeProbe" -> new CloseProbe(fields.id("transportId"));
             case "produce" -> produce(fields);
             case "pauseProducer" -> new PauseProducer(fields.id("producerId"));
             case "resumeProducer" -> new ResumeProducer(fields.id("producerId"));

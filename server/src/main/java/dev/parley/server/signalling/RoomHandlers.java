@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 /** Creating, joining, resuming and leaving rooms. */
 final class RoomHandlers {
     private final RoomRegistry rooms;
+    private final IceRenewal iceServers;
     private final Supplier<String> baseUrl;
 
     /** Links begin with {@code baseUrl}, which ends with a slash. */
-    RoomHandlers(RoomRegistry rooms, Supplier<String> baseUrl) {
+    RoomHandlers(RoomRegistry rooms, IceRenewal iceServers, Supplier<String> baseUrl) {
         this.rooms = rooms;
+        this.iceServers = iceServers;
         this.baseUrl = baseUrl;
     }
 
@@ -73,6 +75,7 @@ final class RoomHandlers {
                     connection.become(snapshot.self());
                     answer.ok(SnapshotJson.resumed(snapshot));
                 });
+        iceServers.tell(connection);
     }
 
     private static void leave(Connection connection, Answer answer) {

@@ -1,16 +1,20 @@
 package dev.parley.server.signalling;
 
 import dev.parley.server.config.ServerConfig;
+import dev.parley.server.Version;
 import dev.parley.server.http.ClientAddress;
+import dev.parley.server.reach.IceServers;
 import dev.parley.server.room.ConnectionEnd;
 import dev.parley.server.room.RoomException;
 import dev.parley.server.room.RoomRegistry;
+import dev.parley.sfu.Sfu;
 import dev.parley.sfu.SfuException;
 import dev.parley.socketio.DisconnectReason;
 import dev.parley.socketio.EventCall;
 import dev.parley.socketio.Namespace;
 import dev.parley.socketio.Socket;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,16 +25,34 @@ public final class Signalling {
 
     private final ClientAddress addresses;
     private final RoomHandlers rooms;
-    private final TransportHandlers transports = new TransportHandlers();
+    private final IceRenewal iceServers;
+    private final TransportHandlers transports;
+    private final Probes probes;
     private final MediaHandlers media = new MediaHandlers();
     private final TalkHandlers talk = new TalkHandlers();
     private final HostHandlers host;
     private volatile boolean closing;
 
-    /** Links that are given out begin with {@code baseUrl}, which ends with a slash. */
-    public Signalling(ServerConfig config, RoomRegistry registry, Supplier<String> baseUrl) {
+    /**
+     * Signalling for the rooms of a registry.
+     *
+     * @param sfu where clients that are in no room probe their connection
+     * @param timers for what is told without being asked for
+     * @param baseUrl links that are given out begin with it; ends with a slash
+     */
+    public Signalling(
+            ServerConfig config,
+            RoomRegistry registry,
+            Sfu sfu,
+            IceServers iceServers,
+            ScheduledExecutorService timers,
+            Supplier<String> baseUrl) {
         this.addresses = new ClientAddress(config.trustedProxies());
-        this.rooms = new RoomHandlers(registry, baseUrl);
+        this.iceServers = new IceRenewal(iceServers, System::nanoTime, timers);
+        this.rooms = new RoomHandlers(registry, this.iceServers, baseUrl);
+        this.transports = new TransportHandlers(this.iceServers);
+        var about = Json.object().put("version", Version.TEXT).put("mediaPort", sfu.mediaPort());
+        this.probes = new Probes(sfu, iceServers, timers, System::nanoTime, about);
         this.host = new HostHandlers(registry);
     }
 
@@ -77,7 +99,8 @@ public final class Signalling {
     private void handle(Connection connection, Request request, Answer answer) {
         switch (request) {
             case Request.OfRoom r -> rooms.handle(connection, r, answer);
-            case Request.OfTransport r -> transports.handle(connection.self(), r, answer);
+            case Request.OfTransport r -> transports.handle(connection, r, answer);
+            case Request.OfProbe r -> probes.handle(connection, r, answer);
             case Request.OfMedia r -> media.handle(connection.self(), r, answer);
             case Request.OfTalk r -> talk.handle(connection.self(), r, answer);
             case Request.OfHost r -> host.handle(connection.self(), r, answer);
@@ -99,7 +122,9 @@ public final class Signalling {
         };
     }
 
-    private static void disconnected(Connection connection, DisconnectReason reason) {
+    private void disconnected(Connection connection, DisconnectReason reason) {
+        probes.closeAllOf(connection);
+        iceServers.forget(connection);
         if (connection.stopWaiting()) {
             return;
         }

@@ -5,9 +5,16 @@ import dev.parley.server.room.Participant;
 
 /** Making and connecting transports. */
 final class TransportHandlers {
-    void handle(Participant self, Request.OfTransport request, Answer answer) {
+    private final IceRenewal iceServers;
+
+    TransportHandlers(IceRenewal iceServers) {
+        this.iceServers = iceServers;
+    }
+
+    void handle(Connection connection, Request.OfTransport request, Answer answer) {
+        var self = connection.self();
         switch (request) {
-            case Request.CreateTransport create -> create(self, create, answer);
+            case Request.CreateTransport create -> create(connection, create, answer);
             case Request.ConnectTransport connect -> {
                 own(self, connect.transportId()).transport().connect(connect.dtlsParameters());
                 answer.ok();
@@ -20,12 +27,14 @@ final class TransportHandlers {
                 var parameters = own(self, restart.transportId()).transport().restartIce();
                 var body = Json.object();
                 body.set("iceParameters", Json.of(parameters));
+                body.set("iceServers", iceServers.give(connection));
                 answer.ok(body);
             }
         }
     }
 
-    private static void create(Participant self, Request.CreateTransport create, Answer answer) {
+    private void create(Connection connection, Request.CreateTransport create, Answer answer) {
+        var self = connection.self();
         var media = self.room().media();
         media.checkRoomForTransport(self);
         var transport = self.room().router().createWebRtcTransport();
@@ -34,12 +43,7 @@ final class TransportHandlers {
                 create.receive()
                         .<OwnTransport>map(capabilities -> new OwnTransport.Receiving(transport, capabilities))
                         .orElseGet(() -> new OwnTransport.Sending(transport)));
-        var body = Json.object().put("id", transport.id());
-        body.set("iceParameters", Json.of(transport.iceParameters()));
-        body.set("iceCandidates", Json.MAPPER.valueToTree(transport.iceCandidates()));
-        body.set("dtlsParameters", Json.of(transport.dtlsParameters()));
-        body.putArray("iceServers");
-        answer.ok(body);
+        answer.ok(TransportJson.of(transport, iceServers.give(connection)));
     }
 
     private static OwnTransport own(Participant self, String id) {

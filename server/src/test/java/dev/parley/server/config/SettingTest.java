@@ -24,12 +24,12 @@ final class SettingTest {
     void isExplainedInTheHelpWithItsOptionAndItsVariable(Setting setting) throws IOException {
         var help = Files.readString(HELP);
         assertTrue(
-                Pattern.compile("^  " + setting.option() + "=\\S+ +" + setting.variable() + " +\\S", Pattern.MULTILINE)
+                Pattern.compile("^  " + setting.option() + (setting.isFlag() ? "" : "=\\S+") + " +" + setting.variable() + " +\\S", Pattern.MULTILINE)
                         .matcher(help)
                         .find(),
                 setting.option());
-        var explanation = help.substring(help.indexOf(setting.option() + "="));
-        var stop = explanation.indexOf("\n  --");
+        var explanation = help.substring(help.indexOf("  " + setting.option() + (setting.isFlag() ? " " : "=")));
+        var stop = explanation.indexOf("\n  --", 1);
         assertTrue(
                 (stop < 0 ? explanation : explanation.substring(0, stop)).contains(setting.defaultText()),
                 "the default of " + setting.option());
