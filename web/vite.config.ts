@@ -43,7 +43,7 @@ export default defineConfig({
                 entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
                 // The parts of the SDK that work without the rest get a file of their own. Else they end up in the meeting page's,
                 // and whoever fetches the rest of the SDK runs that page.
-                codeSplitting: { groups: [{ name: 'devices', test: /src[\\/]sdk[\\/](sound[\\/]|device)/ }] },
+                codeSplitting: { groups: [{ name: 'devices', test: /src[\\/]sdk[\\/](sound[\\/]|device|engine[\\/]index)/ }] },
             },
         },
     },

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup-client';
 import { enter, type EntranceOptions } from './entrance';
 import { asParleyError, ParleyError } from './errors';
-import { fetchHandler, openDevice } from './handler';
+import { fetchHandler, openDevice } from './engine/handler';
 import { Meeting } from './meeting';
 import type { RoomSnapshot } from './messages';
 import { hasSeat, keepSeat, takeSeat, type WasSending } from './seat';
@@ -12,6 +12,8 @@ import { type Upload, uploadTo } from './upload';
 export interface ParleyClientOptions {
     /** Where the server is, e.g. `https://meet.example.org`. Default: the page's origin. */
     readonly url?: string;
+    /** `relay`: media goes through the server's relays alone, which hide one's address from it. Default: `all`. */
+    readonly iceTransportPolicy?: RTCIceTransportPolicy;
     /** For tests: what to connect with instead of Socket.IO, and what to send and receive with instead of the browser. */
     readonly seams?: {
         readonly socket?: () => SocketLike;
@@ -126,7 +128,8 @@ export class ParleyClient {
         await this.load(device, snapshot, signalling);
         const base = this.base();
         const upload = this.options.seams?.upload ?? uploadTo(base);
-        return new Meeting({ ...seat, signalling, device, snapshot, upload, base });
+        const { iceTransportPolicy = 'all' } = this.options;
+        return new Meeting({ ...seat, signalling, device, snapshot, upload, base, iceTransportPolicy });
     }
 
     /** Where the server is, with a slash at the end. */

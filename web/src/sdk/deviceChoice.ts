@@ -1,4 +1,5 @@
 import type { DeviceInfo } from './devices';
+import { standardDevice } from './engine';
 
 export interface Situation {
     /** The devices of that kind that there are now. */
@@ -30,7 +31,7 @@ export function chooseDevice({ devices, used, preferred, ended }: Situation): De
     const known = devices.filter(({ id }) => id !== '');
     const chosen = known.find(({ id }) => id === preferred);
     if (used === undefined) {
-        const first = chosen ?? standard(known);
+        const first = chosen ?? standardDevice(known);
         return first === undefined ? KEEP : { kind: 'switch', device: first, why: 'first' };
     }
     const there = used.id === '' || known.length === 0 ? !ended : !ended && known.some(({ id }) => id === used.id);
@@ -38,11 +39,6 @@ export function chooseDevice({ devices, used, preferred, ended }: Situation): De
         return chosen !== undefined && chosen.id !== used.id ? { kind: 'switch', device: chosen, why: 'returned' } : KEEP;
     }
     const others = known.filter(({ id }) => id !== used.id);
-    const next = others.find(({ id }) => id === preferred) ?? standard(others);
+    const next = others.find(({ id }) => id === preferred) ?? standardDevice(others);
     return next === undefined ? { kind: 'none' } : { kind: 'switch', device: next, why: 'gone' };
-}
-
-/** Chromium lists the system's choice under that id, other browsers list it first. */
-function standard(devices: readonly DeviceInfo[]): DeviceInfo | undefined {
-    return devices.find(({ id }) => id === 'default') ?? devices[0];
 }

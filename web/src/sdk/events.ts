@@ -1,6 +1,6 @@
 import type { ParleyError } from './errors';
 import type { ChatMessage, LeftReason, Role, RoomSettings, Source, WaitingPerson } from './messages';
-import type { CloseReason, MeetingState, ParticipantView, ReactionView, RemoteTrackView } from './state';
+import type { CloseReason, ConnectionView, MeetingState, ParticipantView, ReactionView, RemoteTrackView } from './state';
 
 /** What a meeting tells, beside the snapshot; docs/sdk.md has them in words. `by` is the participant who did it. */
 export interface MeetingEvents {
@@ -13,6 +13,8 @@ export interface MeetingEvents {
     /** All raised hands in order, one's own included. */
     handsChanged: { hands: readonly string[] };
     stateChanged: { state: MeetingState; closeReason?: CloseReason };
+    /** One's own media broke, is back, or takes another way. */
+    connectionChanged: { connection: ConnectionView };
     activeSpeaker: { participantId: string | undefined };
     /** About oneself too. */
     roleChanged: { participantId: string; role: Role; by?: string };

@@ -8,10 +8,13 @@ export { Meeting } from './meeting';
 export type { MeetingEvents } from './events';
 export type { HostPowers } from './host';
 export type { ChatFile, ChatMessage, LeftReason, MediaKind, Role, RoomSettings, Source, WaitingPerson } from './messages';
+export type { MediaPath, PathProtocol } from './mediaPath';
+export type { TransportHealth } from './transportKeeper';
 export type { WasSending } from './seat';
 export type { ServerStats, StreamStats } from './serverStats';
 export type {
     CloseReason,
+    ConnectionView,
     LocalTrackView,
     LocalView,
     MeetingSnapshot,
@@ -47,3 +50,4 @@ export type {
 export { chooseDevice } from './deviceChoice';
 export type { DeviceChoice, Situation } from './deviceChoice';
 export * from './sound';
+export * from './check';

@@ -1,12 +1,16 @@
 import type { types } from 'mediasoup-client';
+import { receivedSoFar, renewIceServers, type StatsMap } from './engine';
 import { asParleyError, ParleyError } from './errors';
+import { type MediaPath, pathOf, samePath } from './mediaPath';
 import type { Source } from './messages';
 import type { Signalling } from './signalling';
+import { type KeeperEvent, TransportKeeper, type TransportHealth } from './transportKeeper';
 
 export interface LinkHooks {
     /** The transport is gone for good; {@link MediaLink.transport} makes a new one. */
     lost(): void;
-    error(error: ParleyError): void;
+    /** {@link MediaLink.health} or {@link MediaLink.path} is another one. */
+    changed(): void;
 }
 
 /** What a producer carries for the `produce` request. */
@@ -14,20 +18,25 @@ export interface ProducerData extends types.AppData {
     source: Source;
 }
 
-/** How long a broken connection may mend itself before ICE is restarted, and how long a restart may take. */
-const MENDING_TIME = 2_000;
-const RESTART_TIME = 8_000;
-const RESTARTS = 2;
+/** A server that takes longer than this to answer while media is broken is probably not heard any more. */
+const RESTART_ANSWER = 2_500;
+/** How long the browser's own checks need at least to show that a path lives; they come every 2.5 s. */
+const LOOKING = 3_000;
+/** The path may still change after the first pair that worked. */
+const SETTLED = 2_000;
 
 /**
  * One direction of media: a mediasoup transport that is made when it is first needed, because the server frees those that
- * never connect; mended by an ICE restart, and given up for a new one when that does not help.
+ * never connect. Does what its {@link TransportKeeper} says: mends it by an ICE restart, or gives it up for a new one.
  */
 export class MediaLink {
     private opening: Promise<types.Transport> | undefined;
     private current: types.Transport | undefined;
-    private restarts = 0;
+    private readonly keeper = new TransportKeeper();
+    private health_: TransportHealth = 'none';
+    private path_: MediaPath | undefined;
     private timer: ReturnType<typeof setTimeout> | undefined;
+    private looking: ReturnType<typeof setTimeout> | undefined;
     private closed = false;
 
     constructor(
@@ -35,6 +44,7 @@ export class MediaLink {
         private readonly device: types.Device,
         private readonly signalling: Signalling,
         private readonly hooks: LinkHooks,
+        private readonly iceTransportPolicy: RTCIceTransportPolicy = 'all',
     ) {}
 
     transport(): Promise<types.Transport> {
@@ -49,15 +59,55 @@ export class MediaLink {
         return this.current?.id;
     }
 
+    get health(): TransportHealth {
+        return this.health_;
+    }
+
+    get path(): MediaPath | undefined {
+        return this.path_;
+    }
+
     async stats(): Promise<RTCStatsReport | undefined> {
-        return this.current?.getStats();
+        const report = await this.current?.getStats();
+        if (report) this.seen(report as unknown as StatsMap);
+        return report;
     }
 
     /** The session was taken up again; `alive` are the transports that the server still has. */
     resumed(alive: ReadonlySet<string>): void {
-        if (!this.current) return;
-        if (!alive.has(this.current.id)) this.giveUp();
-        else if (this.isBroken()) void this.restart();
+        if (this.current && !alive.has(this.current.id)) this.giveUp();
+        this.tell({ kind: 'signalling', up: true });
+        this.look();
+    }
+
+    /** Nothing can be asked of the server for now. */
+    interrupted(): void {
+        this.tell({ kind: 'signalling', up: false });
+    }
+
+    /** The network has changed. */
+    moved(): void {
+        this.tell({ kind: 'moved' });
+    }
+
+    /** The path may be dead without anybody having noticed: looks whether anything still comes over it. */
+    look(): void {
+        clearTimeout(this.looking);
+        const transport = this.current;
+        if (!transport || this.closed) return;
+        void this.received().then((before) => {
+            if (transport !== this.current || before === undefined) return;
+            this.looking = setTimeout(() => {
+                void this.received().then((after) => {
+                    if (transport === this.current && after === before) this.tell({ kind: 'silent' });
+                });
+            }, LOOKING);
+        });
+    }
+
+    /** New servers for the next restart. */
+    useIceServers(iceServers: readonly RTCIceServer[]): void {
+        if (this.current) void renewIceServers(this.current, iceServers);
     }
 
     /** The server closed the transport. */
@@ -71,13 +121,14 @@ export class MediaLink {
     }
 
     private async open(): Promise<types.Transport> {
-        const { signalling, device, direction } = this;
-        const info = await signalling.request(
+        const { signalling, device, direction, iceTransportPolicy } = this;
+        const { iceServers = [], ...info } = await signalling.request(
             'createTransport',
             direction === 'recv' ? { direction, rtpCapabilities: device.recvRtpCapabilities } : { direction },
         );
         if (this.closed) throw new ParleyError('state/closed', 'The meeting is over.');
-        const transport = direction === 'recv' ? device.createRecvTransport(info) : device.createSendTransport(info);
+        const options = { ...info, iceServers, iceTransportPolicy };
+        const transport = direction === 'recv' ? device.createRecvTransport(options) : device.createSendTransport(options);
         transport.on('connect', ({ dtlsParameters }, done, failed) => {
             signalling.request('connectTransport', { transportId: transport.id, dtlsParameters }).then(done, failed);
         });
@@ -88,71 +139,96 @@ export class MediaLink {
                 .then(({ producerId }) => done({ id: producerId }), failed);
         });
         transport.on('connectionstatechange', (state) => {
-            if (transport === this.current) this.stateChanged(state);
+            if (transport !== this.current) return;
+            this.tell({ kind: 'state', state });
+            if (state === 'connected') this.readPath();
         });
         this.current = transport;
-        this.restarts = 0;
+        this.tell({ kind: 'opened' });
         return transport;
     }
 
-    private stateChanged(state: types.ConnectionState): void {
+    private tell(event: KeeperEvent): void {
+        if (this.closed) return;
+        const action = this.keeper.handle(event, Date.now());
+        if (action === 'restart') void this.restart();
+        else if (action === 'replace') this.replace();
         clearTimeout(this.timer);
-        if (state === 'connected') this.restarts = 0;
-        else if (state === 'disconnected') this.later(MENDING_TIME);
-        else if (state === 'failed') void this.restart();
-    }
-
-    private isBroken(): boolean {
-        const state = this.current?.connectionState;
-        return state === 'disconnected' || state === 'failed';
-    }
-
-    private later(delay: number): void {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => {
-            if (this.isBroken()) void this.restart();
-        }, delay);
+        const { wakeAt } = this.keeper;
+        if (wakeAt !== undefined) this.timer = setTimeout(() => this.tell({ kind: 'time' }), Math.max(0, wakeAt - Date.now()));
+        this.changed(this.keeper.health, this.current ? this.path_ : undefined);
     }
 
     private async restart(): Promise<void> {
         const transport = this.current;
-        // Without signalling nothing can be done now; resumed() comes back to it.
-        if (!transport || !this.signalling.isConnected) return;
-        if (this.restarts++ >= RESTARTS) {
-            this.hooks.error(new ParleyError('media/failed', 'The media connection broke and is being built again.'));
-            this.giveUp();
-            this.tellClosed(transport.id);
-            return;
-        }
+        if (!transport) return;
         try {
-            const { iceParameters } = await this.signalling.request('restartIce', { transportId: transport.id });
+            const answer = await this.signalling.request('restartIce', { transportId: transport.id }, { timeout: RESTART_ANSWER });
             if (transport !== this.current) return;
-            await transport.restartIce({ iceParameters });
-            this.later(RESTART_TIME);
+            if (answer.iceServers) await renewIceServers(transport, answer.iceServers);
+            await transport.restartIce({ iceParameters: answer.iceParameters });
+            if (transport !== this.current) return;
+            this.tell({ kind: 'restarted' });
+            // A path that was never thought dead tells of no change.
+            this.readPath();
         } catch (cause) {
             if (transport !== this.current) return;
-            const error = asParleyError(cause, 'media/failed');
-            if (error.code.startsWith('signalling/') || error.code === 'state/closed') return;
-            this.giveUp();
-            this.tellClosed(transport.id);
+            const { code } = asParleyError(cause, 'media/failed');
+            // What broke media may have taken signalling along, which would notice only in a minute.
+            if (code === 'signalling/timeout') this.signalling.renew();
+            this.tell({ kind: 'refused', gone: !code.startsWith('signalling/') && !PASSING.has(code) });
         }
     }
 
-    /** Frees it on the server, which would otherwise wait for its client. One that is gone there already is no error. */
-    private tellClosed(transportId: string): void {
-        this.signalling.request('closeTransport', { transportId }).catch(() => {});
+    private replace(): void {
+        const transportId = this.current?.id;
+        this.giveUp();
+        // Frees it on the server, which would otherwise wait for its client. One that is gone there already is no error.
+        if (transportId !== undefined) this.signalling.request('closeTransport', { transportId }).catch(() => {});
+    }
+
+    private async received(): Promise<number | undefined> {
+        try {
+            const report = (await this.current?.getStats()) as StatsMap | undefined;
+            return report && receivedSoFar(report);
+        } catch {
+            return undefined;
+        }
+    }
+
+    private readPath(): void {
+        const read = (): void => void this.stats().catch(() => {});
+        read();
+        setTimeout(read, SETTLED);
+    }
+
+    private seen(report: StatsMap): void {
+        if (!this.current || this.closed) return;
+        this.changed(this.health_, pathOf(report) ?? this.path_);
+    }
+
+    private changed(health: TransportHealth, path: MediaPath | undefined): void {
+        if (health === this.health_ && samePath(path, this.path_)) return;
+        this.health_ = health;
+        this.path_ = path;
+        this.hooks.changed();
     }
 
     private giveUp(): void {
         this.discard();
+        this.tell({ kind: 'closed' });
         if (!this.closed) this.hooks.lost();
     }
 
     private discard(): void {
         clearTimeout(this.timer);
+        clearTimeout(this.looking);
         const transport = this.current;
         this.current = undefined;
         this.opening = undefined;
         transport?.close();
     }
 }
+
+/** Refusals that say nothing about the transport. */
+const PASSING: ReadonlySet<string> = new Set(['request/too-many', 'server/closing', 'server/internal', 'state/closed']);

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
 import type { ParleyError } from './errors';
 import type { Meeting } from './meeting';
 import { FakeServer, fakeTrack, until } from './testing/fakeServer';
@@ -23,12 +22,6 @@ async function lose(ann: Meeting): Promise<void> {
     server.expire(server.seatOf(ann.self.id), 'connection-lost');
     server.unreachable = false;
     socket.connect();
-}
-
-/** The transport handler below a link, to play the network's part. */
-function handler(meeting: Meeting, direction: 'sendLink' | 'recvLink'): FakeHandler {
-    const link = meeting[direction as never] as unknown as { current: { handler: FakeHandler } };
-    return link.current.handler;
 }
 
 const tracksOf = (meeting: Meeting, name: string): string[] =>
@@ -323,28 +316,6 @@ describe('a dropped connection', () => {
 });
 
 describe('broken media', () => {
-    test('is mended by restarting ICE', async () => {
-        const ann = await join('Ann');
-        await ann.publish('microphone', fakeTrack('audio'));
-        handler(ann, 'sendLink').setConnectionState('connected');
-        handler(ann, 'sendLink').setConnectionState('failed');
-        await until(() => server.requests('restartIce').length === 1);
-        expect(server.requests('produce')).toHaveLength(1);
-    });
-
-    test('that does not mend is built anew', async () => {
-        const [ann, bob] = [await join('Ann'), await join('Bob')];
-        await ann.publish('microphone', fakeTrack('audio'));
-        await until(() => tracksOf(bob, 'Ann').length === 1);
-        for (let i = 0; i < 3; i++) {
-            handler(ann, 'sendLink').setConnectionState('connecting');
-            handler(ann, 'sendLink').setConnectionState('failed');
-            if (i < 2) await until(() => server.requests('restartIce').length === i + 1);
-        }
-        await until(() => server.requests('produce').length === 2);
-        expect(new Set(server.requests('produce').map(({ transportId }) => transportId)).size).toBe(2);
-    });
-
     test('is built anew when the server closed the transport, in both directions', async () => {
         const [ann, bob] = [await join('Ann'), await join('Bob')];
         await ann.publish('camera', fakeTrack('video'));

@@ -5,7 +5,9 @@ import { asParleyError, ParleyError } from './errors';
 import type { MeetingEvents } from './events';
 import { HostPowers } from './host';
 import { MediaLink } from './link';
+import { connectionOf } from './mediaConnection';
 import type { ChatMessage, ResumeSnapshot, RoomSnapshot, Source } from './messages';
+import { watchNetwork } from './networkWatch';
 import { Publications } from './publications';
 import { type Emit, Roster } from './roster';
 import { Receptions } from './receptions';
@@ -30,6 +32,7 @@ export interface MeetingParts {
     readonly upload: Upload;
     /** The server's address with a slash at the end; empty where there is none, as in tests. */
     readonly base: string;
+    readonly iceTransportPolicy?: RTCIceTransportPolicy;
 }
 
 /** How long a reaction stays in the snapshot, milliseconds. */
@@ -52,11 +55,12 @@ export class Meeting extends Emitter<MeetingEvents> {
     private readonly screens: Screens;
     private readonly chat: Chat;
     private reactions = 0;
+    private readonly stopWatching: () => void;
     private readonly pageHidden = (): void => this.keepSeat();
     private readonly pageShown = (): void => void takeSeat(this.roomId);
 
     /** Use {@link ParleyClient.join}. */
-    constructor({ roomId, name, code, hostToken, signalling, device, snapshot, upload, base }: MeetingParts) {
+    constructor({ roomId, name, code, hostToken, signalling, device, snapshot, upload, base, iceTransportPolicy }: MeetingParts) {
         super();
         this.roomId = roomId;
         this.signalling = signalling;
@@ -64,8 +68,11 @@ export class Meeting extends Emitter<MeetingEvents> {
         const error = (failure: ParleyError): void => this.failed(failure);
         const requireOpen = (): void => this.requireOpen();
         const emit: Emit = (event, body) => this.emit(event, body);
-        this.sendLink = new MediaLink('send', device, signalling, { error, lost: () => this.publications.lost() });
-        this.recvLink = new MediaLink('recv', device, signalling, { error, lost: () => this.receptions.lost() });
+        const changed = (): void => this.connectionChanged();
+        const link = (direction: 'send' | 'recv', lost: () => void) =>
+            new MediaLink(direction, device, signalling, { lost, changed }, iceTransportPolicy);
+        this.sendLink = link('send', () => this.publications.lost());
+        this.recvLink = link('recv', () => this.receptions.lost());
         this.publications = new Publications(this.sendLink, signalling, { error, changed: () => this.localChanged() });
         this.receptions = new Receptions(this.recvLink, signalling, {
             error,
@@ -81,7 +88,7 @@ export class Meeting extends Emitter<MeetingEvents> {
         const entry = { ...(code === undefined ? {} : { code }), ...(hostToken === undefined ? {} : { hostToken }) };
         this.session = new Session(signalling, { roomId, name, participantId, sessionToken, ...entry }, {
             resumed: (snapshot) => this.resumed(snapshot),
-            state: (state) => this.setState(state),
+            state: (state) => this.signallingIs(state),
             ended: (reason) => this.end(reason),
             push: (push) => this.handle(push),
         });
@@ -89,6 +96,7 @@ export class Meeting extends Emitter<MeetingEvents> {
         this.session.start();
         globalThis.addEventListener?.('pagehide', this.pageHidden);
         globalThis.addEventListener?.('pageshow', this.pageShown);
+        this.stopWatching = watchNetwork((news) => this.links().forEach((one) => (news === 'moved' ? one.moved() : one.look())));
     }
 
     /** Oneself; the same object until something changes. */
@@ -230,6 +238,21 @@ export class Meeting extends Emitter<MeetingEvents> {
         this.receptions.resumed(new Set(consumers));
     }
 
+    private links(): readonly MediaLink[] {
+        return [this.sendLink, this.recvLink];
+    }
+
+    private signallingIs(state: 'connected' | 'reconnecting'): void {
+        if (state === 'reconnecting') this.links().forEach((link) => link.interrupted());
+        this.setState(state);
+    }
+
+    private connectionChanged(): void {
+        if (this.store.get().state === 'closed') return;
+        const connection = connectionOf(this.sendLink, this.recvLink);
+        if (this.store.setConnection(connection)) this.emit('connectionChanged', { connection });
+    }
+
     /** For the page that is loaded next: a reload takes the seat again, a closed tab gives it up in a few seconds. */
     private keepSeat(): void {
         if (this.store.get().state === 'closed') return;
@@ -247,6 +270,7 @@ export class Meeting extends Emitter<MeetingEvents> {
         if (this.store.get().state === 'closed') return;
         globalThis.removeEventListener?.('pagehide', this.pageHidden);
         globalThis.removeEventListener?.('pageshow', this.pageShown);
+        this.stopWatching();
         this.roster.close();
         this.signalling.close();
         this.publications.close();
@@ -310,6 +334,8 @@ export class Meeting extends Emitter<MeetingEvents> {
                 return this.activeSpeaker(push.body.participantId ?? undefined);
             case 'transportClosed':
                 return this.transportClosed(push.body.transportId);
+            case 'iceServers':
+                return this.links().forEach((link) => link.useIceServers(push.body.iceServers));
             case 'chatMessage':
                 return this.chat.arrived(push.body);
             case 'reaction':
@@ -339,7 +365,7 @@ export class Meeting extends Emitter<MeetingEvents> {
     }
 
     private transportClosed(transportId: string): void {
-        for (const link of [this.sendLink, this.recvLink]) if (link.id === transportId) link.closedByServer();
+        for (const link of this.links()) if (link.id === transportId) link.closedByServer();
     }
 
     private activeSpeaker(participantId: string | undefined): void {

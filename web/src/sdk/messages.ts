@@ -112,6 +112,7 @@ export interface TransportInfo {
     readonly iceParameters: types.IceParameters;
     readonly iceCandidates: types.IceCandidate[];
     readonly dtlsParameters: types.DtlsParameters;
+    /** Relays, where this server has any, with credentials for a limited time. */
     readonly iceServers: RTCIceServer[];
 }
 
@@ -155,7 +156,14 @@ export interface Requests extends HostRequests {
     };
     connectTransport: { send: { transportId: string; dtlsParameters: types.DtlsParameters }; receive: Empty };
     closeTransport: { send: { transportId: string }; receive: Empty };
-    restartIce: { send: { transportId: string }; receive: { iceParameters: types.IceParameters } };
+    restartIce: {
+        send: { transportId: string };
+        receive: { iceParameters: types.IceParameters; iceServers?: RTCIceServer[] };
+    };
+    /** A transport to try the way to the server with, for which no seat is needed; closed by itself after 20 s. */
+    openProbe: { send: Empty; receive: TransportInfo };
+    connectProbe: { send: { transportId: string; dtlsParameters: types.DtlsParameters }; receive: Empty };
+    closeProbe: { send: { transportId: string }; receive: Empty };
     produce: {
         send: {
             transportId: string;
@@ -225,6 +233,8 @@ export interface Pushes {
     producerResumed: { participantId: string; producerId: string };
     producerClosed: { participantId: string; producerId: string };
     transportClosed: { transportId: string; reason: string };
+    /** New credentials before the old ones end. */
+    iceServers: { iceServers: RTCIceServer[] };
     chatMessage: ChatMessage;
     activeSpeaker: { participantId: string | null };
     /** Levels in dBov, −127 (silence) to 0 (full scale). */
@@ -270,6 +280,7 @@ export const PUSH_NAMES = [
     'producerResumed',
     'producerClosed',
     'transportClosed',
+    'iceServers',
     'chatMessage',
     'activeSpeaker',
     'audioLevels',

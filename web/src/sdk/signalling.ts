@@ -8,6 +8,8 @@ export interface SocketLike {
     readonly active: boolean;
     connect(): unknown;
     disconnect(): unknown;
+    /** Gives up a connection that seems dead, and makes a new one. */
+    renew?(): unknown;
     on(event: string, listener: (...args: never[]) => void): unknown;
     emit(event: string, payload: unknown, ack: (answer: unknown) => void): unknown;
 }
@@ -33,12 +35,21 @@ interface RequestOptions<N extends RequestName> {
 
 const DEFAULT_TIMEOUT = 10_000;
 const RECONNECT_DELAY = 500;
+/** A busy server is slow, not dead: what did not help is not done again at once. */
+const RENEW_APART = 10_000;
 
 /** `waiting`: in the lobby, where one is told things but may ask for nothing but to leave. */
 type Session = 'none' | 'waiting' | 'open';
 
-/** These make a session, so they do not wait for one. */
-const WITHOUT_SESSION: ReadonlySet<RequestName> = new Set(['createRoom', 'join', 'resume']);
+/** These make a session or need none, so they do not wait for one. */
+const WITHOUT_SESSION: ReadonlySet<RequestName> = new Set([
+    'createRoom',
+    'join',
+    'resume',
+    'openProbe',
+    'connectProbe',
+    'closeProbe',
+]);
 
 /**
  * Requests, answers and pushes over one socket. A request that finds the connection down waits for it (and for the session to be
@@ -53,6 +64,7 @@ export class Signalling {
     private session: Session = 'none';
     private closed = false;
     private everConnected = false;
+    private renewedAt = Number.NEGATIVE_INFINITY;
 
     constructor(private readonly socket: SocketLike) {
         socket.on('connect', () => this.connected());
@@ -113,6 +125,13 @@ export class Signalling {
     /** Says that the page is going away, and may come back, without waiting for anything. */
     goAway(): void {
         if (this.isOpen) this.socket.emit('goAway', {}, () => {});
+    }
+
+    /** The connection may be dead without anybody having noticed, as after a change of networks: makes a new one. */
+    renew(): void {
+        if (this.closed || !this.socket.connected || Date.now() - this.renewedAt < RENEW_APART) return;
+        this.renewedAt = Date.now();
+        this.socket.renew?.();
     }
 
     /** Says goodbye without waiting for anything. */

@@ -11,5 +11,7 @@ export function openSocket(url: string | undefined): SocketLike {
         reconnectionDelayMax: 3000,
         timeout: 8000,
     };
-    return (url === undefined ? io(options) : io(url, options)) as unknown as SocketLike;
+    const socket = url === undefined ? io(options) : io(url, options);
+    // The manager below takes it for a dropped connection, and connects again.
+    return Object.assign(socket, { renew: () => void socket.io.engine?.close() }) as unknown as SocketLike;
 }

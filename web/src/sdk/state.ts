@@ -1,4 +1,6 @@
+import type { MediaPath } from './mediaPath';
 import type { ChatMessage, MediaKind, Role, RoomSettings, Source, WaitingPerson } from './messages';
+import type { TransportHealth } from './transportKeeper';
 
 export type MeetingState = 'connected' | 'reconnecting' | 'closed';
 
@@ -82,10 +84,22 @@ export interface ReactionView {
     readonly emoji: string;
 }
 
+/**
+ * How one's own sound and picture travel. `media` is `none` while nothing is sent or received, `connecting` at the beginning, and
+ * `recovering` while the connection is broken and being mended by itself.
+ */
+export interface ConnectionView {
+    readonly media: TransportHealth;
+    /** The way to the server, once there is one. */
+    readonly send?: MediaPath;
+    readonly receive?: MediaPath;
+}
+
 /** The whole meeting at one moment. Never changed: each change makes a new one that shares the unchanged parts. */
 export interface MeetingSnapshot {
     readonly state: MeetingState;
     readonly closeReason?: CloseReason;
+    readonly connection: ConnectionView;
     readonly self: SelfView;
     readonly room: RoomSettings;
     /** The others, in order of joining. */

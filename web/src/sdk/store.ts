@@ -1,6 +1,7 @@
 import type { ChatMessage, Participant, ProducerInfo, Role, RoomSettings, WaitingPerson } from './messages';
 import type {
     CloseReason,
+    ConnectionView,
     LocalView,
     MeetingSnapshot,
     MeetingState,
@@ -19,6 +20,7 @@ export class MeetingStore {
     private readonly listeners = new Set<() => void>();
     private snapshot: MeetingSnapshot = {
         state: 'connected',
+        connection: { media: 'none' },
         self: { id: '', name: '', role: 'guest' },
         room: { lobby: false, locked: false },
         participants: [],
@@ -50,6 +52,12 @@ export class MeetingStore {
     setSelf(change: Partial<SelfView>): void {
         const self = { ...this.snapshot.self, ...change };
         if (!same(self, this.snapshot.self)) this.put({ self: handed(self, this.snapshot.hands) });
+    }
+
+    setConnection(connection: ConnectionView): boolean {
+        if (same(this.snapshot.connection, connection)) return false;
+        this.put({ connection });
+        return true;
     }
 
     setRoom(room: RoomSettings): boolean {

@@ -13,6 +13,16 @@ export function errorText(error: unknown): string {
         : t('error.unknown');
 }
 
+/** Why joining failed, and whether trying the connection may tell more. */
+export interface JoinError {
+    readonly text: string;
+    readonly network: boolean;
+}
+
+export function joinError(error: unknown): JoinError {
+    return { text: errorText(error), network: /^(signalling|media)\//.test(textOf(error, 'code')) };
+}
+
 type ErrorKey = Extract<Key, `error.${string}`>;
 
 function hasText(key: string): key is ErrorKey {

@@ -54,6 +54,11 @@ export function meetingPath(roomId: string): string {
     return `/meeting.html?room=${encodeURIComponent(roomId)}`;
 }
 
+/** Where one can try what keeps a browser from meeting, on the server of that address. */
+export function checkPath(server = window.location.href): string {
+    return new URL('/check.html', server).href;
+}
+
 export function invitationText(link: string, code: string): string {
     return t('common.invitation', { link, code: formatCode(code) });
 }

@@ -1,6 +1,7 @@
 import { useId, useState, type FormEvent } from 'react';
 import { useT } from '../i18n';
-import { isCode, normalizeCode, parseInvitation } from '../lib/invitation';
+import type { JoinError } from '../lib/errorText';
+import { checkPath, isCode, normalizeCode, parseInvitation } from '../lib/invitation';
 import { WaitingCard } from './WaitingCard';
 import { Notice } from '../ui/Notice';
 
@@ -16,7 +17,9 @@ interface Props {
     readonly joining: boolean;
     /** In the lobby, until a host decides. */
     readonly waiting: boolean;
-    readonly error?: string | undefined;
+    readonly error?: JoinError | undefined;
+    /** Where it is joined, for trying the connection. */
+    readonly server: string;
     readonly onName: (name: string) => void;
     readonly onJoin: (entry: Entry) => void;
     readonly onCancel: () => void;
@@ -25,7 +28,7 @@ interface Props {
 const LONGEST_NAME = 64;
 
 /** Name and code. Problems are told at the field, and the first one gets the focus. */
-export function JoinCard({ initial, joining, waiting, error, onName, onJoin, onCancel }: Props) {
+export function JoinCard({ initial, joining, waiting, error, server, onName, onJoin, onCancel }: Props) {
     const t = useT();
     const [name, setName] = useState(initial.name);
     const [code, setCode] = useState(initial.code);
@@ -71,7 +74,12 @@ export function JoinCard({ initial, joining, waiting, error, onName, onJoin, onC
                     aria-describedby={`${id}-code-error`} onChange={(event) => setCode(codeFrom(event.target.value))} />
                 <FieldError id={`${id}-code-error`} text={codeError} />
             </div>
-            {error !== undefined && <Notice tone="danger" testId="join-error">{error}</Notice>}
+            {error !== undefined && (
+                <Notice tone="danger" testId="join-error">
+                    {error.text}
+                    {error.network && <> <a href={checkPath(server)} target="_blank" rel="noopener">{t('common.checkConnection')}</a></>}
+                </Notice>
+            )}
             <button type="submit" className="button button--primary button--wide entry__join" data-testid="join-button"
                 disabled={joining}>
                 {joining && <span className="spinner" aria-hidden="true" />}

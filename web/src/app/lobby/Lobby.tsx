@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useT } from '../i18n';
+import type { JoinError } from '../lib/errorText';
 import type { Device } from '../media/useDevice';
 import { useDeviceList } from '../media/useDeviceList';
 import { PageHeader } from '../ui/PageHeader';
@@ -16,13 +17,14 @@ interface Props {
     readonly microphone: Device;
     readonly joining: boolean;
     readonly waiting: boolean;
-    readonly error?: string | undefined;
+    readonly error?: JoinError | undefined;
+    readonly server: string;
     readonly onJoin: (entry: Entry) => void;
     readonly onCancel: () => void;
 }
 
 /** The page before joining. */
-export function Lobby({ initial, camera, microphone, joining, waiting, error, onJoin, onCancel }: Props) {
+export function Lobby({ initial, camera, microphone, joining, waiting, error, server, onJoin, onCancel }: Props) {
     const t = useT();
     const [name, setName] = useState(initial.name);
     const devices = useDeviceList(camera.track ?? microphone.track);
@@ -43,7 +45,8 @@ export function Lobby({ initial, camera, microphone, joining, waiting, error, on
                     <DeviceProblems camera={camera} microphone={microphone} />
                     <p className="lobby__news" role="status">{news !== undefined && t(`sound.switched.${news.why}`, { label: news.label })}</p>
                 </section>
-                <JoinCard initial={initial} joining={joining} waiting={waiting} error={error} onName={setName} onJoin={onJoin} onCancel={onCancel} />
+                <JoinCard initial={initial} joining={joining} waiting={waiting} error={error} server={server}
+                    onName={setName} onJoin={onJoin} onCancel={onCancel} />
             </Main>
         </div>
     );

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { watchDevices, type DeviceInfo } from '../../sdk/devices';
-import { canChooseSpeaker } from '../../sdk/sound/outlet';
+import { canChooseSpeaker } from '../../sdk/engine';
 import { preferences } from '../lib/storage';
 
 export interface Speaker {

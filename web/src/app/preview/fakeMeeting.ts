@@ -41,6 +41,7 @@ export class FakeMeeting extends Emitter<MeetingEvents> implements MeetingHandle
             reactions: [],
             waiting: [],
             fileLimit: 10_000_000,
+            connection: { media: 'connected' },
             chat: options.chat ? conversation() : [],
             local: {
                 screens: options.ownShare

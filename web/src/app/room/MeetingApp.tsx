@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { CloseReason } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
-import { errorText } from '../lib/errorText';
+import { joinError, type JoinError } from '../lib/errorText';
 import { meetingPath } from '../lib/invitation';
 import { hostTokens, preferences, roomCodes } from '../lib/storage';
 import { Lobby } from '../lobby/Lobby';
@@ -17,7 +17,7 @@ import { LeftPage } from './LeftPage';
 import { Room } from './Room';
 
 type Step =
-    | { readonly at: 'lobby'; readonly joining: boolean; readonly waiting?: boolean; readonly error?: string }
+    | { readonly at: 'lobby'; readonly joining: boolean; readonly waiting?: boolean; readonly error?: JoinError }
     | { readonly at: 'returning' }
     | { readonly at: 'room'; readonly meeting: MeetingHandle }
     | { readonly at: 'left'; readonly reason: CloseReason };
@@ -64,7 +64,7 @@ export function MeetingApp({ roomId, server = window.location.origin, initial, a
                 setStep({ at: 'room', meeting });
             },
             (error: unknown) => setStep({ at: 'lobby', joining: false,
-                ...(!abort.signal.aborted && { error: errorText(error) }) }),
+                ...(!abort.signal.aborted && { error: joinError(error) }) }),
         );
     };
 
@@ -85,7 +85,7 @@ export function MeetingApp({ roomId, server = window.location.origin, initial, a
         switch (step.at) {
             case 'lobby':
                 return <Lobby initial={entry} camera={camera} microphone={microphone} joining={step.joining}
-                    waiting={step.waiting ?? false} error={step.error} onJoin={submit} onCancel={() => waiting.current?.abort()} />;
+                    waiting={step.waiting ?? false} error={step.error} server={server} onJoin={submit} onCancel={() => waiting.current?.abort()} />;
             case 'returning':
                 return <Returning />;
             case 'room':
@@ -124,7 +124,7 @@ function useReturn(comeBack: Props['comeBack'], returning: boolean, setStep: (st
             begun.current = true;
             comeBack().then(
                 (returned) => setStep(returned === undefined ? { at: 'lobby', joining: false } : { at: 'room', meeting: returned.meeting }),
-                (error: unknown) => setStep({ at: 'lobby', joining: false, error: errorText(error) }),
+                (error: unknown) => setStep({ at: 'lobby', joining: false, error: joinError(error) }),
             );
         }
     }, [comeBack, returning, setStep]);

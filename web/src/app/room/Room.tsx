@@ -18,6 +18,7 @@ import type { MenuItem } from '../ui/Menu';
 import { Main } from '../ui/Main';
 import { EndIcon } from '../ui/icons';
 import { AloneCard } from './AloneCard';
+import { ConnectionBanner } from './ConnectionBanner';
 import { Controls } from './Controls';
 import { FloatingReactions } from './FloatingReactions';
 import { MoreMenu } from './MoreMenu';
@@ -111,11 +112,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
         <div className={panel.open === undefined ? 'room' : 'room room--panel'} data-testid="room" data-state={state}>
             <Main className="room__stage" aria-label={t('room.participants')}>
                 <h1 className="visually-hidden">{t('room.title')}</h1>
-                {state === 'reconnecting' && (
-                    <div className="banner" role="status" data-testid="reconnecting">
-                        <span className="spinner" aria-hidden="true" />{t('room.reconnecting')}
-                    </div>
-                )}
+                <ConnectionBanner snapshot={snapshot} server={link} />
                 <Stage meeting={meeting} snapshot={snapshot} state={stage} onDetails={statistics.show} />
                 {snapshot.participants.length === 0 && panel.open !== 'people' && <AloneCard link={link} code={code} />}
                 <FloatingReactions snapshot={snapshot} />

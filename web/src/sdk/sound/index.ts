@@ -1,5 +1,5 @@
 /** Sound of the SDK: playing everybody, measuring and testing a microphone, and talking by key. Needs nothing of the rest. */
-export { canChooseSpeaker } from './outlet';
+export { canChooseSpeaker } from '../engine';
 export { levelMeter, peakMeter } from './levels';
 export type { LevelMeter, PeakMeter } from './levels';
 export type { ListeningTrouble } from './listening';

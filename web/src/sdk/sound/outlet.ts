@@ -1,5 +1,6 @@
 import { type Boost, boost } from './boost';
 import { audioState, onAudioState, resumeAudio } from './context';
+import { canChooseSpeaker, volumeIsFixed } from '../engine';
 import type { ContextState } from './listening';
 import { AS_SENT, type Loudness } from './volumes';
 
@@ -122,27 +123,10 @@ export class SoundOutlet {
     }
 }
 
-/** Whether the loudspeaker can be chosen in this browser. */
-export function canChooseSpeaker(): boolean {
-    return typeof globalThis.HTMLMediaElement?.prototype.setSinkId === 'function';
-}
-
 async function sink(element: HTMLMediaElement, deviceId: string): Promise<void> {
     if (canChooseSpeaker() && element.sinkId !== deviceId) await element.setSinkId(deviceId);
 }
 
 function isRefusal(error: unknown): boolean {
     return (error as { name?: unknown } | null)?.name === 'NotAllowedError';
-}
-
-let fixed: boolean | undefined;
-
-/** iOS leaves the volume of elements to the keys at the side of the phone. */
-function volumeIsFixed(): boolean {
-    if (fixed === undefined) {
-        const element = document.createElement('audio');
-        element.volume = 0.5;
-        fixed = element.volume !== 0.5;
-    }
-    return fixed;
 }

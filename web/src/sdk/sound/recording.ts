@@ -1,5 +1,5 @@
 import { audioContext, resumeAudio } from './context';
-import { canChooseSpeaker } from './outlet';
+import { canChooseSpeaker } from '../engine';
 
 /** A sound being played, or recorded. */
 export interface Running<T> {

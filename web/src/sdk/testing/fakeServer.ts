@@ -85,6 +85,11 @@ export class FakeServer {
     readonly files = new Map<string, ChatFile>();
     fileLimit = 1_000;
     private readonly removedTokens = new Set<string>();
+    /** What transports and restarts are told. */
+    iceServers: RTCIceServer[] = [];
+    /** Probes that are open. */
+    readonly probes = new Set<string>();
+    probeCandidates: types.IceCandidate[] = [];
     readonly sockets: FakeSocket[] = [];
     /** Every request in the order of arrival. */
     readonly log: { name: RequestName; send: Record<string, unknown>; seat: Seat | undefined }[] = [];
@@ -277,7 +282,7 @@ export class FakeServer {
         const id = this.id('transport');
         this.seat(socket).transports.add(id);
         const { iceParameters, iceCandidates, dtlsParameters } = generateTransportRemoteParameters();
-        return { id, iceParameters, iceCandidates, dtlsParameters, iceServers: [] };
+        return { id, iceParameters, iceCandidates, dtlsParameters, iceServers: this.iceServers };
     }
 
     protected on_connectTransport(socket: FakeSocket, { transportId }: { transportId: string }): object {
@@ -292,7 +297,24 @@ export class FakeServer {
 
     protected on_restartIce(socket: FakeSocket, { transportId }: { transportId: string }): object {
         this.transport(socket, transportId);
-        return { iceParameters: generateTransportRemoteParameters().iceParameters };
+        return { iceParameters: generateTransportRemoteParameters().iceParameters, iceServers: this.iceServers };
+    }
+
+    protected on_openProbe(): Requests['openProbe']['receive'] {
+        const { iceParameters, dtlsParameters } = generateTransportRemoteParameters();
+        const id = this.id('probe');
+        this.probes.add(id);
+        return { id, iceParameters, iceCandidates: [...this.probeCandidates], dtlsParameters, iceServers: this.iceServers };
+    }
+
+    protected on_connectProbe(_: FakeSocket, { transportId }: { transportId: string }): object {
+        if (!this.probes.has(transportId)) throw new Refusal('not-found', 'No such probe.');
+        return {};
+    }
+
+    protected on_closeProbe(_: FakeSocket, { transportId }: { transportId: string }): object {
+        if (!this.probes.delete(transportId)) throw new Refusal('not-found', 'No such probe.');
+        return {};
     }
 
     protected on_produce(socket: FakeSocket, send: Requests['produce']['send']): { producerId: string } {

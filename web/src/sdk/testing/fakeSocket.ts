@@ -47,6 +47,10 @@ export class FakeSocket implements SocketLike {
         if (!this.server.unreachable) this.connect();
     }
 
+    renew(): void {
+        this.drop();
+    }
+
     on(event: string, listener: (...args: never[]) => void): void {
         this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
     }

@@ -1,6 +1,7 @@
 import type { Part } from './part';
 
 export const common: Part<'common'> = {
+    'common.checkConnection': 'Verbindung prüfen',
     'common.copied': 'Kopiert',
     'common.copyByHand': 'Bitte von Hand kopieren',
     'common.copyInvitation': 'Einladung kopieren',

@@ -7,6 +7,8 @@ export const room: Part<'room'> = {
     'room.participants': 'Teilnehmende',
     'room.controls': 'Steuerung der Besprechung',
     'room.reconnecting': 'Verbindung verloren. Du wirst zurückgeholt …',
+    'room.recovering': 'Ton und Bild werden neu verbunden…',
+    'room.connectingMedia': 'Ton und Bild werden noch verbunden…',
     'room.mic': 'Mikro',
     'room.mute': 'Stumm schalten',
     'room.unmute': 'Stummschaltung aufheben',

@@ -1,4 +1,5 @@
 export const common = {
+    'common.checkConnection': 'Check your connection',
     'common.copied': 'Copied',
     'common.copyByHand': 'Select and copy it by hand',
     'common.copyInvitation': 'Copy invitation',

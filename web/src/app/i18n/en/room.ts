@@ -5,6 +5,8 @@ export const room = {
     'room.participants': 'Participants',
     'room.controls': 'Meeting controls',
     'room.reconnecting': 'Connection lost. Getting you back…',
+    'room.recovering': 'Reconnecting your sound and picture…',
+    'room.connectingMedia': 'Still connecting your sound and picture…',
     'room.mic': 'Mic',
     'room.mute': 'Mute',
     'room.unmute': 'Unmute',

@@ -2,7 +2,7 @@ import { detectDevice, Device, type types } from 'mediasoup-client';
 
 type Factory = () => Promise<types.HandlerFactory>;
 
-/** How to speak to each kind of browser; only the part for this one is fetched. */
+/** How to speak to each engine; only the part for this one is fetched. */
 const FACTORIES: Readonly<Record<string, Factory>> = {
     Chrome111: async () => (await import('mediasoup-client/handlers/Chrome111')).Chrome111.createFactory({}),
     Firefox120: async () => (await import('mediasoup-client/handlers/Firefox120')).Firefox120.createFactory({}),
