@@ -112,7 +112,7 @@ function status(url: string): Promise<number | undefined> {
 async function freePorts(from = 20_000): Promise<[tcp: number, udp: number]> {
     const start = from + (process.pid % 5_000) * 2;
     for (let port = start; port < 32_000; port += 2) {
-        if ((await isTcpFree(port)) && (await isUdpFree(port + 1))) return [port, port + 1];
+        if ((await isTcpFree(port)) && (await isTcpFree(port + 1)) && (await isUdpFree(port + 1))) return [port, port + 1];
     }
     throw new Error('no free port below 32000');
 }

@@ -86,11 +86,7 @@ public final class Parley implements AutoCloseable {
             LOG.info("Media path: {}; {}", sfu.hotPath(), sfu.lanes() == 1 ? "1 lane" : sfu.lanes() + " lanes");
         } catch (SfuException e) {
             timers.shutdownNow();
-            throw new ConfigException(
-                    e.code().equals("port-in-use")
-                            ? "UDP port " + config.mediaPort()
-                                    + " is in use: stop the program that has it, or give another port by --media-port."
-                            : String.valueOf(e.getMessage()));
+            throw new ConfigException(mediaRefused(config, e));
         }
         try {
             return new Parley(config, timers, sfu);
@@ -101,6 +97,18 @@ public final class Parley implements AutoCloseable {
         }
     }
 
+    /** The library speaks of methods, people give options. */
+    private static String mediaRefused(ServerConfig config, SfuException e) {
+        return switch (e.code()) {
+            case "port-in-use" -> "UDP port " + config.mediaPort()
+                    + " is in use: stop the program that has it, or give another port by --media-port.";
+            case "tcp-port-in-use" -> "TCP port " + config.mediaPort() + ", for media where UDP does not get through, is in"
+                    + " use: stop the program that has it, give another port by --media-port, or do without by"
+                    + " --no-ice-tcp.";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
     private static SfuConfig media(ServerConfig config) {
         var defaults = SfuConfig.defaults();
         int perParticipant = config.limits().producers();
@@ -109,6 +117,7 @@ public final class Parley implements AutoCloseable {
                 .map(defaults::withDtlsKeyLog)
                 .orElse(defaults)
                 .withMediaPort(config.mediaPort())
+                .withIceTcp(config.iceTcp())
                 .withHotPath(config.hotPath())
                 .withLanes(config.lanes())
                 .withListenAddresses(config.host().map(List::of).orElse(defaults.listenAddresses()))
@@ -141,7 +150,7 @@ public final class Parley implements AutoCloseable {
         return https.port();
     }
 
-    /** The UDP port of media in use. */
+    /** The UDP port of media in use, which is the TCP port of media too unless that is off. */
     public int mediaPort() {
         return sfu.mediaPort();
     }

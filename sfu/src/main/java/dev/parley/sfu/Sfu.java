@@ -9,20 +9,19 @@ import dev.parley.sfu.lane.LaneCounts;
 import dev.parley.sfu.lane.Lanes;
 import dev.parley.sfu.lane.LaneSettings;
 import dev.parley.sfu.lane.MediaPath;
-import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.lane.MediaPorts;
 import dev.parley.sfu.lane.WarmUp;
 import dev.parley.sfu.ortc.Ortc;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * A running SFU: one UDP port and the threads that serve it, the lanes. Safe for use by any number of threads; calls wait for the
+ * A running SFU: one port, UDP and TCP, and the threads that serve it, the lanes. Safe for use by any number of threads; calls wait for the
  * lane's answer, 5 s at most. Every call on a closed object throws {@link SfuException} {@code closed}.
  */
 public final class Sfu implements AutoCloseable {
@@ -52,7 +51,8 @@ public final class Sfu implements AutoCloseable {
 
     /**
      * Binds the media port and starts. The first SFU of a process takes up to a second more, in which it warms its hot path
-     * up. Throws {@link SfuException} {@code port-in-use} when another program has the port, or {@code invalid-config} when
+     * up. Throws {@link SfuException} {@code port-in-use} when another program has the port
+     * ({@code tcp-port-in-use}: the TCP port of the same number), or {@code invalid-config} when
      * a listen address is not this machine's.
      */
     public static Sfu start(SfuConfig config) {
@@ -61,34 +61,47 @@ public final class Sfu implements AutoCloseable {
         var path = MediaPath.choose(config.hotPath());
         var certificate = DtlsCertificate.generate(random);
         WarmUp.once(path, certificate);
-        var keyLog = config.dtlsKeyLog().map(Sfu::keyLog);
         var ports = bind(path, config, listen);
+        var keyLog = keyLog(config, ports);
         var announced =
                 config.announcedAddresses().isEmpty() ? Candidates.ofThisMachine(listen) : config.announcedAddresses();
         var settings = new LaneSettings(
-                Candidates.of(announced, ports.getFirst().port()),
+                config.iceTcp()
+                        ? Candidates.withTcp(announced, ports.port())
+                        : Candidates.of(announced, ports.port()),
                 certificate,
                 config.limits(),
                 path.srtp(),
                 keyLog.map(DtlsConfig.defaults()::withKeyLog).orElse(DtlsConfig.defaults()));
-        return new Sfu(Lanes.start(ports, Clock.system(), settings), random, path.reason(), announced, keyLog);
+        var lanes = Lanes.start(ports, Clock.system(), settings);
+        return new Sfu(lanes, random, path.reason(), announced, keyLog);
     }
 
-    private static KeyLogFile keyLog(Path file) {
+    private static Optional<KeyLogFile> keyLog(SfuConfig config, MediaPorts ports) {
+        if (config.dtlsKeyLog().isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return KeyLogFile.open(file);
+            return Optional.of(KeyLogFile.open(config.dtlsKeyLog().get()));
         } catch (IOException e) {
+            ports.close();
             throw new SfuException(
                     "invalid-config",
-                    "The DTLS key log " + file + " cannot be written (" + e.getMessage()
+                    "The DTLS key log " + config.dtlsKeyLog().get() + " cannot be written (" + e.getMessage()
                             + "): give a file in a folder where this user may write.",
                     e);
         }
     }
 
-    private static List<UdpPort> bind(MediaPath path, SfuConfig config, List<InetAddress> listen) {
+    private static MediaPorts bind(MediaPath path, SfuConfig config, List<InetAddress> listen) {
         try {
-            return path.bind(config.mediaPort(), listen, config.lanesOrCores());
+            return MediaPorts.bind(path, config.mediaPort(), listen, config.lanesOrCores(), config.iceTcp());
+        } catch (MediaPorts.TcpPortTaken e) {
+            throw new SfuException(
+                    "tcp-port-in-use",
+                    "TCP port " + config.mediaPort() + " cannot be had (" + e.getMessage() + "): stop the program that has"
+                            + " it, choose another media port, or do without ICE over TCP.",
+                    e);
         } catch (BindException e) {
             var taken = String.valueOf(e.getMessage()).contains("in use");
             throw new SfuException(
@@ -138,7 +151,10 @@ public final class Sfu implements AutoCloseable {
     /** Counters of the whole SFU and of each lane; read without stopping it. */
     public SfuStats stats() {
         return SfuSums.of(
-                System.currentTimeMillis(), lanes.core(0).group().total(LaneCounts::routers), lanes.stats());
+                System.currentTimeMillis(),
+                lanes.core(0).group().total(LaneCounts::routers),
+                lanes.stats(),
+                lanes.tcpStats());
     }
 
     /** Whether {@link #close()} was called. */

@@ -8,13 +8,14 @@ import java.util.Optional;
 /**
  * How an SFU listens and what it promises. All values have defaults; each {@code with…} method returns a changed copy.
  *
- * @param mediaPort the one UDP port for all media, 1–65535, or 0 for any free one
+ * @param mediaPort the one port for all media, UDP and TCP, 1–65535, or 0 for any free one
  * @param listenAddresses literal IP addresses to bind to; default: all IPv4 and all IPv6 addresses
  * @param announcedAddresses literal IP addresses that clients are told to send to, in order of preference; when
  *     empty, the machine's own addresses. Behind NAT (or in a cloud) this must be the public address
  * @param limits upper bounds that protect the server
  * @param hotPath what encrypts and carries media
  * @param lanes threads that carry media, each with a socket of its own on the media port: 1–64, or 0 for one a core
+ * @param iceTcp whether clients may also connect over TCP, on the media port's number, where UDP does not get through
  * @param dtlsKeyLog a file that the secrets of all handshakes are appended to, in the NSS key-log format. Whoever reads it
  *     can decrypt every meeting: for debugging only
  */
@@ -25,6 +26,7 @@ public record SfuConfig(
         SfuLimits limits,
         HotPath hotPath,
         int lanes,
+        boolean iceTcp,
         Optional<Path> dtlsKeyLog) {
     /** The default media port. */
     public static final int DEFAULT_MEDIA_PORT = 40_000;
@@ -73,43 +75,50 @@ public record SfuConfig(
                 SfuLimits.defaults(),
                 HotPath.AUTO,
                 0,
+                true,
                 Optional.empty());
     }
 
     /** A copy with another media port; 0 = any free one. */
     public SfuConfig withMediaPort(int port) {
-        return new SfuConfig(port, listenAddresses, announcedAddresses, limits, hotPath, lanes, dtlsKeyLog);
+        return new SfuConfig(port, listenAddresses, announcedAddresses, limits, hotPath, lanes, iceTcp, dtlsKeyLog);
     }
 
     /** A copy with other literal IP addresses to bind to. */
     public SfuConfig withListenAddresses(List<String> addresses) {
-        return new SfuConfig(mediaPort, addresses, announcedAddresses, limits, hotPath, lanes, dtlsKeyLog);
+        return new SfuConfig(mediaPort, addresses, announcedAddresses, limits, hotPath, lanes, iceTcp, dtlsKeyLog);
     }
 
     /** A copy with other literal IP addresses to announce. */
     public SfuConfig withAnnouncedAddresses(List<String> addresses) {
-        return new SfuConfig(mediaPort, listenAddresses, addresses, limits, hotPath, lanes, dtlsKeyLog);
+        return new SfuConfig(mediaPort, listenAddresses, addresses, limits, hotPath, lanes, iceTcp, dtlsKeyLog);
     }
 
     /** A copy with other limits. */
     public SfuConfig withLimits(SfuLimits changed) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed, hotPath, lanes, dtlsKeyLog);
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed, hotPath, lanes, iceTcp, dtlsKeyLog);
     }
 
     /** A copy with another hot path. */
     public SfuConfig withHotPath(HotPath path) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, path, lanes, dtlsKeyLog);
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, path, lanes, iceTcp, dtlsKeyLog);
     }
 
     /** A copy with another number of lanes; 0 = one on each core. */
     public SfuConfig withLanes(int count) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, hotPath, count, dtlsKeyLog);
+        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, hotPath, count, iceTcp, dtlsKeyLog);
+    }
+
+    /** A copy with or without ICE over TCP, which is on by default. */
+    public SfuConfig withIceTcp(boolean on) {
+        return new SfuConfig(
+                mediaPort, listenAddresses, announcedAddresses, limits, hotPath, lanes, on, dtlsKeyLog);
     }
 
     /** A copy that writes the secrets of all handshakes to a file; for debugging only, never on a real server. */
     public SfuConfig withDtlsKeyLog(Path file) {
         return new SfuConfig(
-                mediaPort, listenAddresses, announcedAddresses, limits, hotPath, lanes, Optional.of(file));
+                mediaPort, listenAddresses, announcedAddresses, limits, hotPath, lanes, iceTcp, Optional.of(file));
     }
 
     /** The number of lanes that this machine gets: never 0. */

@@ -2,6 +2,7 @@ package dev.parley.sfu;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The whole SFU: the sums over its lanes, and the lanes.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param bytesSent their UDP payload bytes
  * @param drops everything dropped, and refused sends, by reason
  * @param lanes each lane
+ * @param tcp ICE over TCP, if it is on; its packets and bytes are not in the sums, its drops are
  */
 public record SfuStats(
         long timestamp,
@@ -29,4 +31,5 @@ public record SfuStats(
         long packetsSent,
         long bytesSent,
         Map<String, Long> drops,
-        List<LaneStats> lanes) {}
+        List<LaneStats> lanes,
+        Optional<TcpStats> tcp) {}

@@ -2,6 +2,7 @@ package dev.parley.sfu;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
@@ -10,7 +11,7 @@ import java.util.function.ToLongFunction;
 final class SfuSums {
     private SfuSums() {}
 
-    static SfuStats of(long timestamp, int routers, List<LaneStats> lanes) {
+    static SfuStats of(long timestamp, int routers, List<LaneStats> lanes, Optional<TcpStats> tcp) {
         return new SfuStats(
                 timestamp,
                 routers,
@@ -21,8 +22,9 @@ final class SfuSums {
                 sum(lanes, LaneStats::bytesReceived),
                 sum(lanes, LaneStats::packetsSent),
                 sum(lanes, LaneStats::bytesSent),
-                drops(lanes),
-                List.copyOf(lanes));
+                drops(lanes, tcp),
+                List.copyOf(lanes),
+                tcp);
     }
 
     private static int count(List<LaneStats> lanes, ToIntFunction<LaneStats> of) {
@@ -33,9 +35,10 @@ final class SfuSums {
         return lanes.stream().mapToLong(of).sum();
     }
 
-    private static Map<String, Long> drops(List<LaneStats> lanes) {
+    private static Map<String, Long> drops(List<LaneStats> lanes, Optional<TcpStats> tcp) {
         var sums = new TreeMap<String, Long>();
         lanes.forEach(lane -> lane.drops().forEach((reason, count) -> sums.merge(reason, count, Long::sum)));
+        tcp.ifPresent(port -> port.drops().forEach((reason, count) -> sums.merge(reason, count, Long::sum)));
         return sums;
     }
 }

@@ -53,6 +53,7 @@ public final class ConfigLoader {
                 values.integer(Setting.PORT, 0, 65_535),
                 host(),
                 values.integer(Setting.MEDIA_PORT, 0, 65_535),
+                !values.flag(Setting.NO_ICE_TCP),
                 announcedAddresses(),
                 new ReachSettings(values).reach(),
                 values.optional(Setting.PUBLIC_URL).map(this::publicUrl),

@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param port TCP port of HTTPS; 0 = any free one
  * @param host literal IP address to listen on, HTTPS and media; empty = all
- * @param mediaPort UDP port of media; 0 = any free one
+ * @param mediaPort UDP and TCP port of media; 0 = any free one
+ * @param iceTcp whether media may also come over TCP
  * @param announcedAddresses literal IP addresses that clients are told to send media to
  * @param reach how clients get to the media port from any network
  * @param publicUrl what people open: https, a host, perhaps a port, no path
@@ -39,6 +40,7 @@ public record ServerConfig(
         int port,
         Optional<String> host,
         int mediaPort,
+        boolean iceTcp,
         List<String> announcedAddresses,
         ReachConfig reach,
         Optional<URI> publicUrl,

@@ -12,8 +12,10 @@ public enum Setting {
     PORT("port", "3000", Shape.SINGLE),
     /** The address to listen on; empty: all. */
     HOST("host", "", Shape.SINGLE),
-    /** UDP port of media. */
+    /** UDP and TCP port of media. */
     MEDIA_PORT("media-port", "40000", Shape.SINGLE),
+    /** Whether media over TCP is off. */
+    NO_ICE_TCP("no-ice-tcp", "false", Shape.FLAG),
     /** Addresses that clients send media to; empty: the machine's own. */
     ANNOUNCED_ADDRESS("announced-address", "", Shape.LIST),
     /** The URL that people open, when it is not https://localhost:PORT/. */

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,7 +103,7 @@ final class TopTest {
         var process = new ProcessStats(1, millis / 1000.0, 5_000_000, 1, 1, 1, 1, 1, 1, 1, 1,
                 List.of(new ProcessStats.Collector("ZGC Minor Cycles", 1, millis),
                         new ProcessStats.Collector("ZGC Minor Pauses", 1, millis / 1e6)));
-        var media = new SfuStats(millis, 1, 2, 1, 3, 0, 0, 0, 0, Map.of(), List.of(lane));
+        var media = new SfuStats(millis, 1, 2, 1, 3, 0, 0, 0, 0, Map.of(), List.of(lane), Optional.empty());
         return new StatsReport("1", "native (x)", 0, millis, 1, process, new KernelQueue(0, millis / 100), media,
                 List.of(new RoomCensus("0123456789abcdef", List.of(person))));
     }

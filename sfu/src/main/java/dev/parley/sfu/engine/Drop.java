@@ -12,6 +12,10 @@ public enum Drop {
     STUN_UNKNOWN_USER,
     /** A STUN message whose MESSAGE-INTEGRITY is missing or wrong. */
     STUN_INTEGRITY,
+    /** A plain STUN request (one that names no transport) from an address that sends too many. */
+    STUN_RATE_OF_ADDRESS,
+    /** A plain STUN request when there are too many in all. */
+    STUN_RATE,
     /** A STUN response or indication to an agent that waits for none like it. */
     STUN_UNEXPECTED,
     /** A DTLS record or handshake message that is malformed or over a limit. */
@@ -57,5 +61,17 @@ public enum Drop {
     /** Video that was left out so that a lane that falls behind keeps up with sound. */
     SHED,
     /** A datagram for a transport on another lane, which had no room left for it. */
-    HAND_OVER_FULL
+    HAND_OVER_FULL,
+    /** A TCP connection that announced an empty or too large datagram, and was closed (RFC 4571). */
+    TCP_FRAMING,
+    /** A TCP connection that was not let in, because there are too many. */
+    TCP_REFUSED,
+    /** A TCP connection that was closed because no authenticated check came over it in time. */
+    TCP_SILENT,
+    /** A datagram over TCP for a transport that is closed, or on a connection that is or that another transport has. */
+    TCP_UNOWNED,
+    /** Video that was left out because too much waits for a TCP connection that does not keep up. */
+    TCP_QUEUE_VIDEO,
+    /** Anything else that was left out because a TCP connection does not keep up, or is closed. */
+    TCP_QUEUE_FULL
 }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which addresses clients are told to send to. */
 public final class Candidates {
@@ -21,18 +22,34 @@ public final class Candidates {
     /** One UDP host candidate an address, in order of preference. */
     public static List<IceCandidate> of(List<String> addresses, int port) {
         var candidates = new ArrayList<IceCandidate>();
-        for (var address : addresses.subList(0, Math.min(MOST, addresses.size()))) {
+        for (var address : most(addresses)) {
+            var priority = IceCandidates.udpPriority(candidates.size());
             candidates.add(new IceCandidate(
-                    IceCandidates.UDP_FOUNDATION,
-                    IceCandidates.udpPriority(candidates.size()),
-                    address,
-                    address,
-                    "udp",
-                    port,
-                    "host",
-                    Optional.empty()));
+                    IceCandidates.UDP_FOUNDATION, priority, address, address, "udp", port, "host", Optional.empty()));
         }
         return List.copyOf(candidates);
+    }
+
+    /** The same, and after them a TCP host candidate each, to which the client connects (RFC 6544, passive). */
+    public static List<IceCandidate> withTcp(List<String> addresses, int port) {
+        var tcp = new ArrayList<IceCandidate>();
+        for (var address : most(addresses)) {
+            var priority = IceCandidates.tcpPriority(tcp.size());
+            tcp.add(new IceCandidate(
+                    IceCandidates.TCP_FOUNDATION,
+                    priority,
+                    address,
+                    address,
+                    "tcp",
+                    port,
+                    "host",
+                    Optional.of("passive")));
+        }
+        return Stream.concat(of(addresses, port).stream(), tcp.stream()).toList();
+    }
+
+    private static List<String> most(List<String> addresses) {
+        return addresses.subList(0, Math.min(MOST, addresses.size()));
     }
 
     /**

@@ -208,21 +208,30 @@ public final class ConsumerCore implements Homed {
         if (forwarder == null || !flowing || output == null || leftOut(forwarder, now)) {
             return;
         }
-        output.send(now, forwarder);
+        output.send(now, forwarder, setup.kind() == MediaKind.VIDEO);
         if (forwarder.pollKeyFrameWanted()) {
             producer.requestKeyFrame(transport.lane(), now);
         }
     }
 
-    /** Whether this video is given up for now, because the lane falls behind. It goes on with a key frame. */
+    /**
+     * Whether this video is given up for now, because the lane falls behind, or the client's TCP connection does. It goes on
+     * with a key frame.
+     */
     private boolean leftOut(Forwarder video, long now) {
         var lane = transport.lane();
         var before = shed;
-        shed = setup.kind() == MediaKind.VIDEO && lane.overload().sheds(config.ssrc());
+        var isVideo = setup.kind() == MediaKind.VIDEO;
+        var congested = isVideo && transport.isCongested();
+        shed = congested || isVideo && lane.overload().sheds(config.ssrc());
         if (shed) {
             var packets = video.skip();
             shedPackets += packets;
-            lane.drops().count(Drop.SHED, packets);
+            if (congested) {
+                transport.drops().count(Drop.TCP_QUEUE_VIDEO, packets);
+            } else {
+                lane.drops().count(Drop.SHED, packets);
+            }
         } else if (before && config.startsAtKeyFrame()) {
             producer.requestKeyFrame(lane, now);
         }

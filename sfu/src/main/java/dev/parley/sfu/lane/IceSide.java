@@ -27,8 +27,8 @@ final class IceSide implements IceLite.Out {
     private volatile IceCredentials credentials;
     private volatile IceState state = IceState.NEW;
     private volatile @Nullable Path selected;
-    /** The local address that the check being handled came to. */
-    private int local;
+    /** The path that the check came on which is being handled, or was last. */
+    private @Nullable Path current;
 
     IceSide(TransportCore transport, IceConfig config, long now) {
         this.transport = transport;
@@ -70,7 +70,7 @@ final class IceSide implements IceLite.Out {
     }
 
     void receive(long now, Path path, byte[] datagram) {
-        local = path.local();
+        current = path;
         lite.receive(now, path.remote(), datagram, this);
         if (state == IceState.CLOSED) {
             return;
@@ -78,22 +78,38 @@ final class IceSide implements IceLite.Out {
         if (lite.isValid(path.remote())) {
             paths.put(path.remote(), path);
             directory().validated(path.remote(), transport);
+            if (path.link() != null) {
+                path.link().claim(transport);
+            }
         }
         prune();
     }
 
     /** Takes out of the directory what is no longer good: addresses without consent, names of before a restart. */
     private void prune() {
-        paths.keySet().removeIf(address -> {
-            var gone = !lite.isValid(address);
+        paths.values().removeIf(path -> {
+            var gone = !lite.isValid(path.remote());
             if (gone) {
-                directory().forget(address, transport);
+                forget(path);
             }
             return gone;
         });
         while (fragments.size() > 1 && !lite.isRestarting()) {
             directory().unname(fragments.removeFirst());
         }
+    }
+
+    private void forget(Path path) {
+        directory().forget(path.remote(), transport);
+        if (path.link() != null) {
+            path.link().close();
+        }
+    }
+
+    /** An address is there no more: its TCP connection was closed. */
+    void gone(long now, TransportAddress remote) {
+        lite.gone(now, remote, this);
+        prune();
     }
 
     IceParameters restart() {
@@ -122,20 +138,24 @@ final class IceSide implements IceLite.Out {
         selected = null;
         fragments.forEach(directory()::unname);
         fragments.clear();
-        paths.keySet().forEach(address -> directory().forget(address, transport));
+        paths.values().forEach(this::forget);
         paths.clear();
     }
 
     @Override
     public void send(TransportAddress to, byte[] datagram) {
-        transport.send(new Path(to, local), datagram);
+        var path = current;
+        if (path != null && path.remote().equals(to)) {
+            transport.send(path, datagram);
+        }
     }
 
     @Override
     public void selected(TransportAddress remote) {
         var before = selected;
+        var at = current;
         // Another address takes over when the one in use expires: then this is not about the check at hand.
-        selected = paths.getOrDefault(remote, new Path(remote, local));
+        selected = at != null && at.remote().equals(remote) ? at : paths.get(remote);
         transport.pathSelected(before == null || !before.remote().equals(remote), remote);
     }
 

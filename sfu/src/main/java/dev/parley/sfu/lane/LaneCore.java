@@ -5,6 +5,7 @@ import dev.parley.sfu.RtpCapabilities;
 import dev.parley.sfu.SfuException;
 import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.DropCounters;
+import dev.parley.sfu.engine.ice.StunServer;
 import dev.parley.sfu.wire.Ntp;
 import dev.parley.sfu.wire.TransportAddress;
 import dev.parley.sfu.wire.stun.StunMessage;
@@ -40,6 +41,7 @@ public final class LaneCore {
     private final int index;
     private final LaneMail mail;
     private final Outbox outbox;
+    private final StunServer stunServer;
 
     /**
      * The only lane of an SFU, without transports.
@@ -72,6 +74,7 @@ public final class LaneCore {
         index = group.join(this);
         mail = group.mail(index);
         outbox = new Outbox(group, counts);
+        stunServer = new StunServer(random.nextLong(), group.size(), drops);
     }
 
     /** Creates a router with these capabilities. */
@@ -142,7 +145,7 @@ public final class LaneCore {
         var transport =
                 switch (Demux.of(memory, offset, length)) {
                     case UNKNOWN -> unowned(Drop.UNKNOWN_PROTOCOL);
-                    case STUN -> stunTransport(source, memory, offset, length);
+                    case STUN -> stunTransport(now, source, batch.local(i), memory, offset, length);
                     case DTLS, RTP, RTCP -> validated(source);
                 };
         if (transport != null) {
@@ -160,12 +163,16 @@ public final class LaneCore {
         return transport == null ? unowned(Drop.UNVALIDATED_SOURCE) : transport;
     }
 
-    /** A request names its transport; what names none can only be about the path it came on. */
+    /** A request names its transport, or is answered at once; what else names none can only be about the path it came on. */
     private @Nullable TransportCore stunTransport(
-            TransportAddress source, MemorySegment memory, long offset, int length) {
+            long now, TransportAddress source, int local, MemorySegment memory, long offset, int length) {
         var datagram = copy(memory, offset, length);
         if (!StunMessage.isStun(datagram)) {
             return unowned(Drop.STUN_MALFORMED);
+        }
+        if (StunServer.isPlainRequest(datagram)) {
+            stunServer.answer(now, source, datagram).ifPresent(answer -> out.add(source, local, answer));
+            return null;
         }
         var named = StunMessage.localFragmentOf(datagram);
         var transport = named.isPresent()
@@ -193,7 +200,7 @@ public final class LaneCore {
         var kind = Demux.of(memory, offset, length);
         try {
             if (kind == Demux.STUN) {
-                transport.receiveStun(now, new Path(source, local), group.lane(landed), copy(memory, offset, length));
+                receiveStun(now, transport, source, local, group.lane(landed), copy(memory, offset, length));
             } else if (transport.accepts(source)) {
                 transport.receive(now, kind, memory, offset, length);
             } else {
@@ -202,6 +209,16 @@ public final class LaneCore {
         } catch (RuntimeException bug) {
             // A bug that one transport's input brings out closes that transport and no other.
             transport.failed(now, bug);
+        }
+    }
+
+    private void receiveStun(
+            long now, TransportCore transport, TransportAddress source, int local, LaneCore landed, byte[] datagram) {
+        var link = source.isTcp() ? group.tcp().at(source) : null;
+        if (source.isTcp() && link == null) {
+            drops.count(Drop.TCP_UNOWNED);
+        } else {
+            transport.receiveStun(now, new Path(source, local, link), landed, datagram);
         }
     }
 

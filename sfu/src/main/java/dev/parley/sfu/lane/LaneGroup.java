@@ -14,6 +14,7 @@ public final class LaneGroup {
     public static final int MAX_LANES = 64;
 
     private final Directory directory = new Directory();
+    private final TcpLinks tcp = new TcpLinks();
     private final List<LaneMail> mail = new ArrayList<>();
     private final List<LaneCore> lanes = new ArrayList<>();
 
@@ -54,6 +55,11 @@ public final class LaneGroup {
     int join(LaneCore lane) {
         lanes.add(lane);
         return lanes.size() - 1;
+    }
+
+    /** The TCP connections of all clients. */
+    public TcpLinks tcp() {
+        return tcp;
     }
 
     Directory directory() {

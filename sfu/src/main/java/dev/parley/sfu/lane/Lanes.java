@@ -1,10 +1,12 @@
 package dev.parley.sfu.lane;
 
 import dev.parley.sfu.LaneStats;
+import dev.parley.sfu.TcpStats;
 import java.lang.foreign.Arena;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,10 +23,12 @@ public final class Lanes implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final Arena arena;
     private final LaneGroup group;
+    private final Optional<TcpPort> tcp;
     private final AtomicInteger next = new AtomicInteger();
 
     @SuppressWarnings("MustBeClosedChecker") // close() closes it
-    private Lanes(List<? extends UdpPort> ports, Clock clock, LaneSettings settings) {
+    private Lanes(List<? extends UdpPort> ports, Optional<TcpPort> tcp, Clock clock, LaneSettings settings) {
+        this.tcp = tcp;
         arena = Arena.ofShared();
         group = new LaneGroup(ports.size(), arena);
         var epoch = clock.epochNanos() - clock.nanos();
@@ -37,9 +41,10 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Starts a lane for each port, which they own from now on. */
-    public static Lanes start(List<? extends UdpPort> ports, Clock clock, LaneSettings settings) {
-        var lanes = new Lanes(ports, clock, settings);
+    /** Starts a lane for each UDP socket, and what serves TCP; they own the ports from now on. */
+    public static Lanes start(MediaPorts ports, Clock clock, LaneSettings settings) {
+        var lanes = new Lanes(ports.udp(), ports.tcp(), clock, settings);
+        ports.tcp().ifPresent(port -> port.start(lanes.group, clock));
         lanes.lanes.forEach(Lane::start);
         return lanes;
     }
@@ -57,6 +62,11 @@ public final class Lanes implements AutoCloseable {
     /** The counters of each lane, in order, without stopping them. */
     public List<LaneStats> stats() {
         return lanes.stream().map(Lane::stats).toList();
+    }
+
+    /** What came and went over TCP, if it is served. */
+    public Optional<TcpStats> tcpStats() {
+        return tcp.map(TcpPort::stats);
     }
 
     /** One lane's core; only what it says to be readable from other threads may be used of it. */
@@ -122,8 +132,9 @@ public final class Lanes implements AutoCloseable {
     public void close() {
         lanes.forEach(Lane::end);
         lanes.forEach(Lane::join);
+        tcp.ifPresent(TcpPort::close);
         // A thread that does not end (or that calls this) goes on using it: then it is never freed.
-        if (lanes.stream().allMatch(Lane::hasEnded) && arena.scope().isAlive()) {
+        if (lanes.stream().allMatch(Lane::hasEnded) && tcp.stream().allMatch(TcpPort::hasEnded) && arena.scope().isAlive()) {
             arena.close();
         }
     }

@@ -44,8 +44,9 @@ final class Outbox {
         return true;
     }
 
-    /** Wakes those lanes that something was left for. */
+    /** Wakes those lanes that something was left for, and who writes to TCP connections. */
     void wakeOthers() {
+        group.tcp().wake();
         for (var left = toWake; left != 0; left &= left - 1) {
             group.mail(Long.numberOfTrailingZeros(left)).wake();
         }

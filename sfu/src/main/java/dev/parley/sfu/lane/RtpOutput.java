@@ -21,8 +21,8 @@ final class RtpOutput {
         this.srtp = srtp;
     }
 
-    /** Sends all that a forwarder has: the second of the two copies. */
-    void send(long now, Forwarder forwarder) {
+    /** Sends all that a forwarder has: the second of the two copies. @param video whether it is video */
+    void send(long now, Forwarder forwarder, boolean video) {
         var path = transport.path();
         if (path == null) {
             return;
@@ -44,8 +44,7 @@ final class RtpOutput {
             if (length < 0) {
                 transport.drops().count(Srtp.drop(length));
             } else if (forwarder.confirm(now)) {
-                transport.counts().sent(length);
-                out.commit(path.remote(), path.local(), length);
+                path.send(out, at, length, video, transport);
             }
         }
     }
@@ -62,13 +61,13 @@ final class RtpOutput {
         if (writer.length() == 0 || path == null) {
             return;
         }
-        var length = srtp.sealRtcp(out.memory(), out.claim(), writer.length());
+        var at = out.claim();
+        var length = srtp.sealRtcp(out.memory(), at, writer.length());
         if (length < 0) {
             transport.drops().count(Srtp.drop(length));
             return;
         }
-        transport.counts().sent(length);
-        out.commit(path.remote(), path.local(), length);
+        path.send(out, at, length, false, transport);
     }
 
     void close() {

@@ -10,6 +10,7 @@ import dev.parley.sfu.IceState;
 import dev.parley.sfu.ProducerEvent;
 import dev.parley.sfu.TransportEvent;
 import dev.parley.sfu.WebRtcTransportOptions;
+import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.DropCounters;
 import dev.parley.sfu.engine.ice.IceConfig;
 import dev.parley.sfu.engine.srtp.SrtpKeys;
@@ -341,8 +342,31 @@ public final class TransportCore implements Homed {
     }
 
     void send(Path path, byte[] datagram) {
-        counts.sent(datagram.length);
-        lane.out().add(path.remote(), path.local(), datagram);
+        path.send(lane.out(), datagram, this);
+    }
+
+    /** What became of a datagram on a path over TCP. */
+    void sentOverTcp(TcpLink.Sent sent, int bytes) {
+        switch (sent) {
+            case QUEUED -> counts.sent(bytes);
+            case NO_ROOM_FOR_VIDEO -> drops.count(Drop.TCP_QUEUE_VIDEO);
+            case NO_ROOM -> drops.count(Drop.TCP_QUEUE_FULL);
+        }
+    }
+
+    /** Whether video should wait, because a TCP connection does not keep up. */
+    boolean isCongested() {
+        var path = path();
+        return path != null && path.isCongested();
+    }
+
+    /** A TCP connection of this transport is gone: another address takes over, if there is one. */
+    void linkGone(long at, TransportAddress remote) {
+        now = at;
+        if (!closed) {
+            ice.gone(at, remote);
+            schedule();
+        }
     }
 
     void pathSelected(boolean changed, TransportAddress remote) {

@@ -13,9 +13,25 @@ import java.nio.ByteBuffer;
  * @param high the upper 64 bits of the IPv6 address
  * @param low the lower 64 bits of the IPv6 address
  * @param port the port, 0–65535
+ * @param tcp 0 for UDP; over TCP the number of the connection, which makes another connection another address
  */
-public record TransportAddress(long high, long low, int port) {
+public record TransportAddress(long high, long low, int port, int tcp) {
     private static final long MAPPED = 0x0000_ffff_0000_0000L;
+
+    /** An address over UDP. */
+    public TransportAddress(long high, long low, int port) {
+        this(high, low, port, 0);
+    }
+
+    /** The same IP address and port over a TCP connection. @param connection its number, not 0 */
+    public TransportAddress overTcp(int connection) {
+        return new TransportAddress(high, low, port, connection);
+    }
+
+    /** Whether it is the end of a TCP connection. */
+    public boolean isTcp() {
+        return tcp != 0;
+    }
 
     /** The address of a resolved socket address. An unresolved one is a programming error. */
     public static TransportAddress of(InetSocketAddress socketAddress) {

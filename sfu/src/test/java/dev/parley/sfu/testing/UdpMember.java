@@ -22,15 +22,32 @@ record UdpMember(UdpPeer peer, WebRtcTransport transport) implements AutoCloseab
     private static final SeededSecureRandom RANDOM = new SeededSecureRandom(4);
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM);
 
-    /** Connects by the SFU's first loopback candidate. */
+    /** Connects by the SFU's first loopback candidate for UDP. */
     static UdpMember join(Router router, Role role) throws IOException {
+        return join(router, role, "udp", address -> new UdpSocket(address.getAddress()));
+    }
+
+    /** Connects by the SFU's first loopback candidate for TCP. */
+    static UdpMember joinByTcp(Router router, Role role) throws IOException {
+        return join(router, role, "tcp", TcpSocket::new);
+    }
+
+    /** Makes a socket to send to an address. */
+    @FunctionalInterface
+    interface SocketMaker {
+        PeerSocket socket(InetSocketAddress remote) throws IOException;
+    }
+
+    static UdpMember join(Router router, Role role, String protocol, SocketMaker sockets) throws IOException {
         var transport = router.createWebRtcTransport();
         var candidate = transport.iceCandidates().stream()
+                .filter(offered -> offered.protocol().equals(protocol))
                 .filter(offered -> InetAddress.ofLiteral(offered.address()).isLoopbackAddress())
                 .findFirst()
                 .orElseThrow();
         var address = InetAddress.ofLiteral(candidate.address());
-        var peer = new UdpPeer(address, CERTIFICATE, RANDOM);
+        var peer = new UdpPeer(
+                sockets.socket(new InetSocketAddress(address, candidate.port())), CERTIFICATE, RANDOM);
         transport.connect(new DtlsParameters(
                 role == Role.CLIENT ? DtlsRole.CLIENT : DtlsRole.SERVER,
                 peer.on((engine, now) -> Negotiation.toSfu(engine.fingerprints()))));

@@ -5,11 +5,6 @@ import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,11 +18,11 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
-/** A {@link PeerEngine} on a real socket, with a thread of its own that alone touches the engine. */
+/** A {@link PeerEngine} on a real socket (UDP, unless it is told otherwise), with a thread of its own that alone touches the engine. */
 public final class UdpPeer implements AutoCloseable {
     private static final long LONGEST_WAIT_MS = 100;
 
-    private final DatagramChannel channel;
+    private final PeerSocket socket;
     private final Selector selector;
     private final PeerEngine engine;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -40,23 +35,21 @@ public final class UdpPeer implements AutoCloseable {
 
     /** A peer on any free port of an address of this machine. */
     public UdpPeer(InetAddress address, DtlsCertificate certificate, SecureRandom random) throws IOException {
-        channel = DatagramChannel.open();
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
-        channel.bind(new InetSocketAddress(address, 0));
+        this(new UdpSocket(address), certificate, random);
+    }
+
+    /** A peer on any socket, which it closes at last. */
+    UdpPeer(PeerSocket socket, DtlsCertificate certificate, SecureRandom random) throws IOException {
+        this.socket = socket;
         selector = Selector.open();
-        channel.register(selector, SelectionKey.OP_READ);
+        socket.register(selector);
         engine = new PeerEngine(local(), certificate, random, (from, to, datagram) -> sendNow(to, datagram));
         thread = Thread.ofPlatform().daemon(true).name("peer-" + local().port()).start(this::run);
     }
 
     /** Its address. */
     public TransportAddress local() {
-        try {
-            return TransportAddress.of((InetSocketAddress) channel.getLocalAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return socket.local();
     }
 
     /** Does something with the engine on its thread, and waits for the result. */
@@ -124,7 +117,7 @@ public final class UdpPeer implements AutoCloseable {
             return;
         }
         try {
-            channel.send(ByteBuffer.wrap(datagram), to.toInetSocketAddress());
+            socket.send(to, datagram);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -135,10 +128,9 @@ public final class UdpPeer implements AutoCloseable {
     }
 
     private void run() {
-        var buffer = ByteBuffer.allocate(2_048);
         try {
             while (!closed) {
-                turn(buffer);
+                turn();
             }
         } catch (IOException | RuntimeException | Error e) {
             if (!closed) {
@@ -147,7 +139,7 @@ public final class UdpPeer implements AutoCloseable {
         }
     }
 
-    private void turn(ByteBuffer buffer) throws IOException {
+    private void turn() throws IOException {
         long next = engine.nextTimeout();
         long wait = next == Long.MAX_VALUE
                 ? LONGEST_WAIT_MS
@@ -158,13 +150,11 @@ public final class UdpPeer implements AutoCloseable {
         for (int waiting = tasks.size(); waiting > 0; waiting--) {
             tasks.remove().run();
         }
-        for (var from = channel.receive(buffer.clear()); from != null; from = channel.receive(buffer.clear())) {
-            var datagram = new byte[buffer.flip().remaining()];
-            buffer.get(datagram);
+        socket.receive((from, datagram) -> {
             if (luck.nextDouble() >= loss) {
-                engine.receive(now(), TransportAddress.of((InetSocketAddress) from), local(), datagram);
+                engine.receive(now(), from, local(), datagram);
             }
-        }
+        });
         if (engine.nextTimeout() <= now()) {
             engine.timeout(now());
         }
@@ -176,7 +166,7 @@ public final class UdpPeer implements AutoCloseable {
         selector.wakeup();
         try {
             thread.join(2_000);
-            channel.close();
+            socket.close();
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

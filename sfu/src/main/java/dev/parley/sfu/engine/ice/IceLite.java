@@ -172,6 +172,13 @@ public final class IceLite {
         }
     }
 
+    /** An address cannot be used any more, as when its TCP connection was closed: as if its consent had run out. */
+    public void gone(long now, TransportAddress address, Out out) {
+        if (tuples.remove(address) && (state == IceState.CONNECTED || state == IceState.COMPLETED)) {
+            fallBack(now, out);
+        }
+    }
+
     private @Nullable Login loginOf(StunMessage message) {
         var name = message.username().orElse("");
         if (name.startsWith(login.prefix())) {
@@ -229,6 +236,11 @@ public final class IceLite {
 
     private void expire(long now, Out out) {
         tuples.expire(now, consent);
+        fallBack(now, out);
+    }
+
+    /** Goes on with another address when the selected one is not good any more. */
+    private void fallBack(long now, Out out) {
         var current = selected;
         if (current != null && tuples.holds(current)) {
             return;

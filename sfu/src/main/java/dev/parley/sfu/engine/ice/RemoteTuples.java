@@ -68,6 +68,11 @@ final class RemoteTuples {
         tuples.removeIf(tuple -> now - tuple.lastCheck >= consent);
     }
 
+    /** Forgets an address; false when it was not known. */
+    boolean remove(TransportAddress address) {
+        return tuples.removeIf(tuple -> tuple.address.equals(address));
+    }
+
     boolean holds(Tuple tuple) {
         return tuples.contains(tuple);
     }

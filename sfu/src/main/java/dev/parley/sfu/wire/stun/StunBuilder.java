@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes a Binding message of STUN; always with FINGERPRINT, as ICE wants it (RFC 8445, 7.1.1). */
+/** Writes a Binding message of STUN; with FINGERPRINT, as ICE wants it (RFC 8445, 7.1.1), unless told otherwise. */
 public final class StunBuilder {
     private static final int LARGEST = 1200;
 
@@ -89,6 +89,12 @@ public final class StunBuilder {
         // integrity() counts the header's length itself.
         put(Stun.MESSAGE_INTEGRITY, key.integrity(bytes, at));
         return build();
+    }
+
+    /** The message with nothing added: no integrity, no FINGERPRINT. */
+    public byte[] buildPlain() {
+        Stun.put16(bytes, 2, at - Stun.HEADER);
+        return Arrays.copyOf(bytes, at);
     }
 
     /** The message with FINGERPRINT and without integrity. */

@@ -1,0 +1,110 @@
+package dev.parley.sfu.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.sfu.ConsumerOptions;
+import dev.parley.sfu.HotPath;
+import dev.parley.sfu.IceCandidate;
+import dev.parley.sfu.RouterOptions;
+import dev.parley.sfu.Sfu;
+import dev.parley.sfu.SfuConfig;
+import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Clients whose network lets no UDP through: the public API over real TCP connections, on either hot path. */
+@ParameterizedClass
+@CsvSource({"NATIVE, 1, 127.0.0.1", "JAVA, 1, 127.0.0.1", "NATIVE, 3, ::1", "JAVA, 2, 127.0.0.1"})
+final class TcpConferenceTest {
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    @Parameter(0)
+    private HotPath hotPath;
+
+    @Parameter(1)
+    private int lanes;
+
+    @Parameter(2)
+    private String address;
+
+    private Sfu start() {
+        return Sfu.start(SfuConfig.defaults()
+                .withHotPath(hotPath)
+                .withLanes(lanes)
+                .withMediaPort(0)
+                .withListenAddresses(List.of(address))
+                .withAnnouncedAddresses(List.of(address)));
+    }
+
+    @Test
+    void forwardsVideoAndAudioBetweenUdpAndTcp() throws Exception {
+        try (var sfu = start();
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var publisher = UdpMember.joinByTcp(router, Role.CLIENT);
+                var first = UdpMember.joinByTcp(router, Role.SERVER);
+                var second = UdpMember.join(router, Role.CLIENT)) {
+            var video = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
+            var audio = StreamSpec.audio(2, 2_001, 111, Conference.EXTENSIONS).withMid("1");
+            for (var spec : List.of(video, audio)) {
+                var producer = publisher.produce(spec);
+                for (var member : List.of(first, second)) {
+                    var consumer = member.transport()
+                            .consume(new ConsumerOptions(producer.id(), router.rtpCapabilities()));
+                    member.receive(consumer, spec).expectGap();
+                    consumer.resume();
+                }
+            }
+            publisher.send(video);
+            publisher.send(audio);
+            for (var member : List.of(first, second)) {
+                member.peer().await("60 frames of each", SOON, engine -> engine.incoming().stream()
+                        .allMatch(stream -> stream.frames() >= 60 && stream.senderReports() > 0));
+                member.peer().run((engine, now) -> {
+                    for (var stream : engine.incoming()) {
+                        assertEquals(List.of(), stream.wrong());
+                    }
+                    assertEquals(List.of(), engine.unknownSsrcs());
+                });
+            }
+            publisher.peer().await(
+                    "transport-cc feedback", SOON, engine -> engine.transportCc().acknowledged() > 100);
+            var tcp = sfu.stats().tcp().orElseThrow();
+            assertEquals(2, tcp.connections());
+            assertTrue(tcp.packetsReceived() > 100 && tcp.bytesSent() > 10_000, tcp::toString);
+            assertEquals(java.util.Map.of(), tcp.drops());
+        }
+    }
+
+    @Test
+    void offersTcpAfterUdpOnTheSamePortAndOnlyIfItIsOn() {
+        try (var sfu = start();
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var transport = router.createWebRtcTransport()) {
+            var candidates = transport.iceCandidates();
+            assertEquals(List.of("udp", "tcp"), candidates.stream().map(IceCandidate::protocol).toList());
+            var udp = candidates.getFirst();
+            var tcp = candidates.getLast();
+            assertTrue(udp.priority() > tcp.priority());
+            assertEquals(1_076_302_079, udp.priority());
+            assertEquals(1_076_276_479, tcp.priority());
+            assertEquals(udp.port(), tcp.port());
+            assertEquals("passive", tcp.tcpType().orElseThrow());
+            assertEquals("tcpcandidate", tcp.foundation());
+        }
+        try (var sfu = Sfu.start(SfuConfig.defaults()
+                        .withIceTcp(false)
+                        .withMediaPort(0)
+                        .withListenAddresses(List.of(address)));
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var transport = router.createWebRtcTransport()) {
+            assertTrue(transport.iceCandidates().stream().noneMatch(one -> one.protocol().equals("tcp")));
+            assertFalse(sfu.stats().tcp().isPresent());
+        }
+    }
+}
