@@ -35,6 +35,7 @@ export default defineConfig({
             input: {
                 index: resolve(import.meta.dirname, 'index.html'),
                 meeting: resolve(import.meta.dirname, 'meeting.html'),
+                check: resolve(import.meta.dirname, 'check.html'),
                 embed: resolve(import.meta.dirname, 'src/app/embed/index.ts'),
             },
             preserveEntrySignatures: 'exports-only',

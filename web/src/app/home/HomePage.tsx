@@ -1,5 +1,5 @@
 import { useT } from '../i18n';
-import { meetingPath } from '../lib/invitation';
+import { checkPath, meetingPath } from '../lib/invitation';
 import { usePageTitle } from '../lib/usePageTitle';
 import { hostTokens, roomCodes } from '../lib/storage';
 import { PageHeader } from '../ui/PageHeader';
@@ -56,6 +56,7 @@ export function HomePage({ navigate = (path: string) => window.location.assign(p
             <footer className="page__footer">
                 <span>{t('home.encrypted')}</span>
                 <span>{t('home.openSource')}</span>
+                <a className="page__link" href={checkPath()} data-testid="check-link">{t('common.checkConnection')}</a>
             </footer>
         </div>
     );
