@@ -52,7 +52,7 @@ export async function probe(signalling: Signalling, way: ProbeWay, signal: Abort
         return { ok: false, why: code === 'media/failed' ? 'ice' : 'server', code, detail: message };
     } finally {
         connection.close();
-        signalling.request('closeProbe', { transportId: info.id }, { timeout: 3_000 }).catch(() => {});
+        await signalling.request('closeProbe', { transportId: info.id }, { timeout: 1_000 }).catch(() => {});
     }
 }
 
