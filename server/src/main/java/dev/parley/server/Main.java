@@ -6,6 +6,7 @@ import dev.parley.server.config.ConfigException;
 import dev.parley.server.config.ConfigLoader;
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.config.Setting;
+import dev.parley.server.coturn.CoturnCommand;
 import dev.parley.server.top.TopCommand;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -31,6 +32,8 @@ public final class Main {
     private static final int BUG = 1;
     private static final int BAD_SETTING = 2;
     private static final String TOP = "top";
+    private static final String COTURN_CONFIG = "coturn-config";
+    private static final String OUT = "--out";
     private static final String CONFIG = "--config";
     private static final String CONFIG_VARIABLE = "PARLEY_CONFIG";
 
@@ -50,17 +53,15 @@ public final class Main {
     }
 
     private static void run(String[] args) {
+        if (args.length > 0 && args[0].equals(COTURN_CONFIG)) {
+            coturnConfig(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
         if (args.length > 0 && args[0].equals(TOP)) {
             System.exit(TopCommand.run(
                     Arrays.copyOfRange(args, 1, args.length), Main::dataDirectory, System.out, System.err));
         }
-        var command = new CommandLine(spec()).setTrimQuotes(false);
-        CommandLine.ParseResult parsed;
-        try {
-            parsed = command.parseArgs(args);
-        } catch (CommandLine.ParameterException e) {
-            throw new ConfigException(e.getMessage() + ". ./run --help shows every option.");
-        }
+        var parsed = parse(spec(), args);
         if (parsed.hasMatchedOption("--help")) {
             System.out.print(help());
         } else if (parsed.hasMatchedOption("--version")) {
@@ -68,6 +69,30 @@ public final class Main {
         } else {
             serve(load(parsed, System.getenv(), home()));
         }
+    }
+
+    private static CommandLine.ParseResult parse(CommandSpec spec, String[] args) {
+        try {
+            return new CommandLine(spec).setTrimQuotes(false).parseArgs(args);
+        } catch (CommandLine.ParameterException e) {
+            throw new ConfigException(e.getMessage() + ". ./run --help shows every option.");
+        }
+    }
+
+    private static void coturnConfig(String[] args) {
+        var spec = spec();
+        spec.addOption(OptionSpec.builder(OUT).type(Path.class).arity("1").build());
+        var parsed = parse(spec, args);
+        if (parsed.hasMatchedOption("--help")) {
+            System.out.print(Resources.text("coturn-config.txt"));
+            return;
+        }
+        Path file = parsed.matchedOptionValue(OUT, null);
+        setLogLevel("warn");
+        CoturnCommand.run(
+                load(parsed, System.getenv(), home()),
+                Optional.ofNullable(file).map(Path::toAbsolutePath),
+                System.out);
     }
 
     /** Where the server with this configuration file, or the usual one, keeps its data. */

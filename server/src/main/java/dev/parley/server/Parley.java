@@ -1,13 +1,19 @@
 package dev.parley.server;
 
 import dev.parley.server.admin.Admin;
+import dev.parley.server.admin.ReachStats;
 import dev.parley.server.admin.Reporter;
 import dev.parley.server.config.ConfigException;
 import dev.parley.server.config.ServerConfig;
+import dev.parley.server.coturn.Coturn;
+import dev.parley.server.coturn.CoturnFiles;
+import dev.parley.server.coturn.CoturnPlan;
 import dev.parley.server.http.HttpsServer;
 import dev.parley.server.http.RoomFileHandler;
+import dev.parley.server.reach.AnnouncedAddresses;
 import dev.parley.server.reach.IceServers;
 import dev.parley.server.reach.TurnSecret;
+import dev.parley.server.reach.metadata.CloudMetadata;
 import dev.parley.server.room.FileSpace;
 import dev.parley.server.room.Grace;
 import dev.parley.server.room.RoomArchive;
@@ -24,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +50,7 @@ public final class Parley implements AutoCloseable {
     private final RoomRegistry rooms;
     private final Signalling signalling;
     private final SocketIoServer io;
+    private volatile Optional<Coturn> coturn = Optional.empty();
     private final HttpsServer https;
     private final Admin admin;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -70,14 +78,17 @@ public final class Parley implements AutoCloseable {
                 .recoveryWindow(Duration.ZERO) // the `resume` request does more: it also survives a page's engine
                 .allowOrigin(this::isOurOrigin)
                 .build();
-        this.signalling = new Signalling(config, rooms, sfu, iceServers(config), timers, this::url);
+        var plan = coturnPlan();
+        this.signalling = new Signalling(config, rooms, sfu, iceServers(plan), timers, this::url);
         signalling.serve(io.namespace("/"));
-        this.https = new HttpsServer(config, io, new RoomFileHandler(rooms, this::isOurOrigin), random, timers);
+        this.https = new HttpsServer(config, io, new RoomFileHandler(rooms, this::isOurOrigin), this::coturnUp, random, timers);
         this.admin = openAdmin();
+        this.coturn = plan.map(own -> Coturn.start(own, CoturnFiles.write(own, ownSecret()), timers));
     }
 
     /** Starts everything, or throws {@link ConfigException} with a sentence that names cause and cure. */
-    public static Parley start(ServerConfig config) {
+    public static Parley start(ServerConfig given) {
+        var config = withFoundAddresses(given);
         var timers = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("timers").factory());
         Sfu sfu;
@@ -109,6 +120,13 @@ public final class Parley implements AutoCloseable {
         };
     }
 
+    /** What was not configured and is no address of the machine: in clouds and behind NAT. */
+    private static ServerConfig withFoundAddresses(ServerConfig config) {
+        var machine = Sfu.machineAddresses(config.listenAddresses());
+        var announced = new AnnouncedAddresses(config, machine, new CloudMetadata()).announce();
+        return announced.equals(machine) ? config : config.withAnnouncedAddresses(announced);
+    }
+
     private static SfuConfig media(ServerConfig config) {
         var defaults = SfuConfig.defaults();
         int perParticipant = config.limits().producers();
@@ -120,7 +138,7 @@ public final class Parley implements AutoCloseable {
                 .withIceTcp(config.iceTcp())
                 .withHotPath(config.hotPath())
                 .withLanes(config.lanes())
-                .withListenAddresses(config.host().map(List::of).orElse(defaults.listenAddresses()))
+                .withListenAddresses(config.listenAddresses())
                 .withAnnouncedAddresses(config.announcedAddresses())
                 .withLimits(new SfuLimits(
                         limits.transports(),
@@ -129,13 +147,26 @@ public final class Parley implements AutoCloseable {
                         limits.consumersPerTransport()));
     }
 
-    private static IceServers iceServers(ServerConfig config) {
+    /** The operator's TURN servers, or the coturn of our own. */
+    private IceServers iceServers(Optional<CoturnPlan> own) {
         var reach = config.reach();
+        var secret = own.isPresent() ? Optional.of(ownSecret()) : reach.turnSecretFile().map(TurnSecret::read);
         return new IceServers(
-                reach.turnUrls(),
-                reach.turnSecretFile().map(TurnSecret::read),
-                reach.turnLifetime(),
-                InstantSource.system());
+                own.map(CoturnPlan::urls).orElse(reach.turnUrls()), secret, reach.turnLifetime(), InstantSource.system());
+    }
+
+    private TurnSecret ownSecret() {
+        return config.reach().turnSecretFile().map(TurnSecret::read)
+                .orElseGet(() -> TurnSecret.readOrMake(CoturnPlan.secretFile(config)));
+    }
+
+    private Optional<CoturnPlan> coturnPlan() {
+        if (!config.reach().coturn().run()) {
+            return Optional.empty();
+        }
+        Coturn.checkInstalled();
+        return Optional.of(CoturnPlan.of(
+                config, sfu.announcedAddresses(), Sfu.machineAddresses(config.listenAddresses())));
     }
 
     /** What people open; ends with a slash. */
@@ -167,11 +198,28 @@ public final class Parley implements AutoCloseable {
 
     private Admin openAdmin() {
         try {
-            return Admin.open(config, new Reporter(Version.TEXT, sfu, rooms, io::connections), timers);
+            return Admin.open(config, new Reporter(Version.TEXT, sfu, rooms, io::connections, this::reach), timers);
         } catch (ConfigException e) {
             https.close();
             throw e;
         }
+    }
+
+    /** The TURN server of our own, if there is one. */
+    public Optional<Coturn> coturn() {
+        return coturn;
+    }
+
+    private Optional<Boolean> coturnUp() {
+        return coturn.map(Coturn::up);
+    }
+
+    private ReachStats reach() {
+        return new ReachStats(
+                https.port(),
+                sfu.mediaPort(),
+                sfu.announcedAddresses(),
+                coturn.map(own -> new ReachStats.CoturnStats(own.up(), own.restarts())));
     }
 
     /** How the operator looks in. */
@@ -208,6 +256,7 @@ public final class Parley implements AutoCloseable {
         io.close();
         https.close();
         admin.close();
+        coturn.ifPresent(Coturn::close);
         sfu.close();
         timers.shutdownNow();
         LOG.info("Stopped");

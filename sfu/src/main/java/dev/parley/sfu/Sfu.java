@@ -93,6 +93,14 @@ public final class Sfu implements AutoCloseable {
         }
     }
 
+    /**
+     * This machine's addresses at which an SFU that listens to these is reached, preferred first: what is announced when
+     * the configuration names nothing.
+     */
+    public static List<String> machineAddresses(List<String> listenAddresses) {
+        return Candidates.ofThisMachine(listenAddresses.stream().map(Addresses::literal).toList());
+    }
+
     private static MediaPorts bind(MediaPath path, SfuConfig config, List<InetAddress> listen) {
         try {
             return MediaPorts.bind(path, config.mediaPort(), listen, config.lanesOrCores(), config.iceTcp());

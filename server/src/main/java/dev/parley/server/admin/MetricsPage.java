@@ -49,6 +49,11 @@ final class MetricsPage {
         gauge("parley_participants_disconnected", "Participants whose connection broke and who may still come back.",
                 people(false));
         gauge("parley_signalling_connections", "Open signalling connections.", report.connections());
+        report.reach().coturn().ifPresent(coturn -> {
+            gauge("parley_coturn_up", "1 while the coturn that this server started answers.", coturn.up() ? 1 : 0);
+            text.family("parley_coturn_restarts_total", "counter", "How often it had to be started again.")
+                    .sample(coturn.restarts());
+        });
     }
 
     private long people(boolean connected) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param startedAt milliseconds since 1970
  * @param timestamp milliseconds since 1970
  * @param connections open signalling connections
+ * @param reach how clients get to it
  * @param process the process and its JVM
  * @param mediaSocket the kernel's side of the media port
  * @param media the SFU and its lanes
@@ -24,6 +25,7 @@ public record StatsReport(
         long startedAt,
         long timestamp,
         int connections,
+        ReachStats reach,
         ProcessStats process,
         KernelQueue mediaSocket,
         SfuStats media,

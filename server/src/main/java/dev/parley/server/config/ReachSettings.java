@@ -66,13 +66,20 @@ final class ReachSettings {
                     + Setting.CERTIFICATE.option() + " and " + Setting.KEY.option()
                     + ": browsers take TURN over TLS from a certificate that they trust only.");
         }
+        int port = values.integer(Setting.TURN_PORT, LEAST_PORT, MOST_PORT);
+        var web = values.text(Setting.PORT);
+        if (run && (web.equals(Integer.toString(port)) || tlsPort.filter(tls -> web.equals(Integer.toString(tls))).isPresent())) {
+            throw new ConfigException("TCP port " + web + " cannot be both Parley's and coturn's: give another port by "
+                    + Setting.TURN_PORT.option() + ", " + Setting.TURN_TLS_PORT.option() + " or " + Setting.PORT.option()
+                    + ".");
+        }
         var range = values.text(Setting.TURN_RELAY_PORTS).split("-", -1);
         if (range.length != 2 || !isPort(range[0]) || !isPort(range[1]) || port(range[0]) > port(range[1])) {
             throw values.wrong(Setting.TURN_RELAY_PORTS, "give the first and the last UDP port, such as 20000-20999");
         }
         return new CoturnConfig(
                 run,
-                values.integer(Setting.TURN_PORT, LEAST_PORT, MOST_PORT),
+                port,
                 tlsPort,
                 port(range[0]),
                 port(range[1]));

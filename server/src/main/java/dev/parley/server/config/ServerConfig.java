@@ -68,4 +68,38 @@ public record ServerConfig(
         allowedOrigins = List.copyOf(allowedOrigins);
         trustedProxies = List.copyOf(trustedProxies);
     }
+
+    /** Literal IP addresses to listen on. */
+    public List<String> listenAddresses() {
+        return host.map(List::of).orElse(List.of("0.0.0.0", "::"));
+    }
+
+    /** The same with other addresses to announce. */
+    public ServerConfig withAnnouncedAddresses(List<String> addresses) {
+        return new ServerConfig(
+                port,
+                host,
+                mediaPort,
+                iceTcp,
+                addresses,
+                reach,
+                publicUrl,
+                certificate,
+                dataDirectory,
+                webDirectory,
+                hotPath,
+                lanes,
+                dtlsKeyLog,
+                logLevel,
+                metricsAddress,
+                allowedHosts,
+                allowedOrigins,
+                trustedProxies,
+                limits,
+                grace,
+                reloadGrace,
+                restartGrace,
+                fileLimit,
+                emptyRoom);
+    }
 }

@@ -11,7 +11,9 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
@@ -58,11 +60,14 @@ public final class HttpsServer implements AutoCloseable {
     /**
      * Binds the port and starts. Throws {@link ConfigException} when the port, the certificate or a folder cannot be
      * used.
+     *
+     * @param coturn whether the coturn of our own answers, if there is one
      */
     public HttpsServer(
             ServerConfig config,
             SocketIoServer io,
             Handler roomFiles,
+            Supplier<Optional<Boolean>> coturn,
             SecureRandom random,
             ScheduledExecutorService timers) {
         this.config = config;
@@ -78,7 +83,7 @@ public final class HttpsServer implements AutoCloseable {
         server.setErrorHandler(HttpsServer::error);
         var pages = new Handler.Sequence(
                 new SocketIoHandler(io, server),
-                new Health(closing::get),
+                new Health(closing::get, coturn),
                 roomFiles,
                 new WebApp(
                         config.webDirectory(),

@@ -70,6 +70,11 @@ public final class TurnSecret {
         return read(file);
     }
 
+    /** The secret, for coturn's configuration, which only its owner may read. */
+    public String inConfiguration() {
+        return text;
+    }
+
     /** The secret itself. */
     String text() {
         return text;

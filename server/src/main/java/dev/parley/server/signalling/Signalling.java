@@ -51,7 +51,8 @@ public final class Signalling {
         this.iceServers = new IceRenewal(iceServers, System::nanoTime, timers);
         this.rooms = new RoomHandlers(registry, this.iceServers, baseUrl);
         this.transports = new TransportHandlers(this.iceServers);
-        var about = Json.object().put("version", Version.TEXT).put("mediaPort", sfu.mediaPort());
+        var about = Json.object().put("version", Version.TEXT).put("mediaPort", sfu.mediaPort())
+                .put("iceTcp", config.iceTcp());
         this.probes = new Probes(sfu, iceServers, timers, System::nanoTime, about);
         this.host = new HostHandlers(registry);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.server.admin.KernelQueue;
 import dev.parley.server.admin.ProcessStats;
+import dev.parley.server.admin.ReachStats;
 import dev.parley.server.admin.StatsReport;
 import dev.parley.server.config.ConfigException;
 import dev.parley.server.room.RoomCensus;
@@ -104,7 +105,8 @@ final class TopTest {
                 List.of(new ProcessStats.Collector("ZGC Minor Cycles", 1, millis),
                         new ProcessStats.Collector("ZGC Minor Pauses", 1, millis / 1e6)));
         var media = new SfuStats(millis, 1, 2, 1, 3, 0, 0, 0, 0, Map.of(), List.of(lane), Optional.empty());
-        return new StatsReport("1", "native (x)", 0, millis, 1, process, new KernelQueue(0, millis / 100), media,
+        return new StatsReport("1", "native (x)", 0, millis, 1,
+                new ReachStats(1, 2, List.of(), Optional.empty()), process, new KernelQueue(0, millis / 100), media,
                 List.of(new RoomCensus("0123456789abcdef", List.of(person))));
     }
 
