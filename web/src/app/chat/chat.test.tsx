@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '../testing/dom';
 import { describe, expect, test, vi } from 'vitest';
 import { press, useStage } from '../testing/meeting';
 
@@ -107,7 +107,7 @@ describe('private messages', () => {
         await write('between us');
         await waitFor(() => expect(screen.getByTestId('chat-message').dataset['private']).toBe('true'));
         expect(screen.getByText('You to Ann, private')).toBeTruthy();
-        expect(ann.getSnapshot().chat.map(({ text }) => text)).toEqual(['between us']);
+        await waitFor(() => expect(ann.getSnapshot().chat.map(({ text }) => text)).toEqual(['between us']));
         expect(bob.getSnapshot().chat).toEqual([]);
         const self = bob.getSnapshot().participants.find(({ name }) => name === 'Johannes');
         await act(async () => void await bob.sendChat('psst', { to: self?.id ?? '' }));

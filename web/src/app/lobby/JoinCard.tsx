@@ -2,6 +2,7 @@ import { useId, useState, type FormEvent } from 'react';
 import { useT } from '../i18n';
 import type { JoinError } from '../lib/errorText';
 import { checkPath, isCode, normalizeCode, parseInvitation } from '../lib/invitation';
+import { useFirstFocus } from '../lib/useFirstFocus';
 import { WaitingCard } from './WaitingCard';
 import { Notice } from '../ui/Notice';
 
@@ -34,6 +35,7 @@ export function JoinCard({ initial, joining, waiting, error, server, onName, onJ
     const [code, setCode] = useState(initial.code);
     const [checked, setChecked] = useState(false);
     const id = useId();
+    const nameField = useFirstFocus<HTMLInputElement>(initial.name === '');
     const nameError = checked && name.trim() === '' ? t('lobby.nameMissing') : undefined;
     const { hostToken } = initial;
     const codeReady = isCode(code) || (hostToken !== undefined && code === '');
@@ -60,8 +62,8 @@ export function JoinCard({ initial, joining, waiting, error, server, onName, onJ
             </div>
             <div className="field">
                 <label className="field__label" htmlFor={`${id}-name`}>{t('lobby.name')}</label>
-                <input id={`${id}-name`} name="name" className="input" data-testid="name-input" value={name}
-                    maxLength={LONGEST_NAME} autoComplete="name" spellCheck={false} autoFocus={initial.name === ''}
+                <input ref={nameField} id={`${id}-name`} name="name" className="input" data-testid="name-input" value={name}
+                    maxLength={LONGEST_NAME} autoComplete="name" spellCheck={false}
                     aria-invalid={nameError !== undefined} aria-describedby={`${id}-name-error`}
                     onChange={(event) => { setName(event.target.value); onName(event.target.value); }} />
                 <FieldError id={`${id}-name-error`} text={nameError} />

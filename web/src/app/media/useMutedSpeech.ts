@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { levelMeter } from '../../sdk/sound/levels';
 import { MutedSpeech } from '../../sdk/sound/mutedSpeech';
 import type { Device } from './useDevice';
@@ -13,7 +13,8 @@ const SHOWN_MILLIS = 6_000;
 export function useMutedSpeech({ track, on, opening }: Device): { readonly speaking: boolean; dismiss(): void } {
     const [speaking, setSpeaking] = useState(false);
 
-    useEffect(() => {
+    // Not useEffect: whoever opens a microphone anew counts on its copies having ended once the change is drawn.
+    useLayoutEffect(() => {
         if (on || opening || track === undefined || track.readyState !== 'live') {
             return undefined;
         }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '../testing/dom';
 import { describe, expect, test } from 'vitest';
 import type { Meeting } from '../../sdk';
 import { fakeTrack } from '../../sdk/testing/fakeServer';

@@ -1,3 +1,4 @@
+import { useFirstFocus } from '../lib/useFirstFocus';
 import { useT } from '../i18n';
 import { SoundIcon } from '../ui/icons';
 
@@ -9,9 +10,14 @@ interface Props {
 
 /** One button where the browser wants a click first. A click anywhere else does the same. */
 export function TapToHear({ blocked, onUnlock }: Props) {
+    return blocked && <Tap onUnlock={onUnlock} />;
+}
+
+function Tap({ onUnlock }: Pick<Props, 'onUnlock'>) {
     const t = useT();
-    return blocked && (
-        <button type="button" className="button button--primary unlock" data-testid="tap-to-hear" autoFocus onClick={onUnlock}>
+    const button = useFirstFocus<HTMLButtonElement>();
+    return (
+        <button ref={button} type="button" className="button button--primary unlock" data-testid="tap-to-hear" onClick={onUnlock}>
             <SoundIcon />{t('room.tapToHear')}
         </button>
     );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { openWantedMicrophone } from '../media/openDevices';
 import type { Device } from '../media/useDevice';
 
@@ -9,7 +9,8 @@ import type { Device } from '../media/useDevice';
 export function useTestTrack({ track, opening, deviceId }: Device): MediaStreamTrack | undefined {
     const [own, setOwn] = useState<MediaStreamTrack>();
 
-    useEffect(() => {
+    // Not useEffect: whoever opens a microphone anew counts on its copies having ended once the change is drawn.
+    useLayoutEffect(() => {
         if (opening) {
             return undefined;
         }

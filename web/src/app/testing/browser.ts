@@ -21,6 +21,7 @@ export function stubBrowser(): void {
     HTMLElement.prototype.scrollTo = () => {};
     HTMLDialogElement.prototype.showModal = function showModal() {
         this.open = true;
+        this.querySelector<HTMLElement>('[autofocus]')?.focus();
     };
     HTMLDialogElement.prototype.close = function close() {
         this.open = false;

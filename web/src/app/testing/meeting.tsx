@@ -1,4 +1,4 @@
-import { cleanup, configure, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen } from './dom';
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { Meeting } from '../../sdk';
 import { FakeServer } from '../../sdk/testing/fakeServer';
