@@ -36,7 +36,7 @@ public final class Router implements AutoCloseable {
 
     /** Creates a transport. Throws {@link SfuException} {@code limit-reached} when the SFU has too many. */
     public WebRtcTransport createWebRtcTransport(WebRtcTransportOptions options) {
-        return sfu.threads().call(sfu.threads().any(), (lane, now) -> {
+        return sfu.threads().call(sfu.threads().near(core), (lane, now) -> {
             refuseIfClosed();
             return new WebRtcTransport(sfu, this, events -> core.createTransport(lane, now, options, events));
         });

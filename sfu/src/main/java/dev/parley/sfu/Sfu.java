@@ -153,7 +153,7 @@ public final class Sfu implements AutoCloseable {
     public Router createRouter(RouterOptions options) {
         var codecs = options.mediaCodecs().isEmpty() ? Ortc.defaultCodecs() : options.mediaCodecs();
         var capabilities = Ortc.routerCapabilities(codecs);
-        return lanes.call(lanes.any(), (core, now) -> new Router(this, core.createRouter(capabilities), capabilities));
+        return lanes.call(lanes.forRouter(), (core, now) -> new Router(this, core.createRouter(capabilities), capabilities));
     }
 
     /** Counters of the whole SFU and of each lane; read without stopping it. */

@@ -50,19 +50,20 @@ public final class ConsumerCore implements Homed {
     }
 
     void start(long now) {
-        transport.lane().counts().consumers++;
         pausesSeen = producer.pauses();
         arrive(now);
     }
 
     /** Listens to the producer on the lane that the transport is on now. */
     void arrive(long now) {
+        transport.lane().counts().consumer(setup.kind(), 1);
         producer.add(transport.lane(), this);
         look(now);
     }
 
     /** Listens no longer on this lane. */
     void leave() {
+        transport.lane().counts().consumer(setup.kind(), -1);
         producer.remove(transport.lane(), this);
     }
 
@@ -100,7 +101,6 @@ public final class ConsumerCore implements Homed {
             forwarder.close();
             forwarder = null;
         }
-        transport.lane().counts().consumers--;
         events.accept(new ConsumerEvent.Closed(reason));
     }
 

@@ -51,6 +51,10 @@ final class IceSide implements IceLite.Out {
         return state;
     }
 
+    private Steering steering() {
+        return transport.lane().group().steering();
+    }
+
     private Directory directory() {
         return transport.lane().directory();
     }
@@ -78,7 +82,9 @@ final class IceSide implements IceLite.Out {
         if (lite.isValid(path.remote())) {
             paths.put(path.remote(), path);
             directory().validated(path.remote(), transport);
-            if (path.link() != null) {
+            if (path.link() == null) {
+                steering().belongs(path.remote(), transport.home().index());
+            } else {
                 path.link().claim(transport);
             }
         }
@@ -101,7 +107,9 @@ final class IceSide implements IceLite.Out {
 
     private void forget(Path path) {
         directory().forget(path.remote(), transport);
-        if (path.link() != null) {
+        if (path.link() == null) {
+            steering().forget(path.remote(), transport.home().index());
+        } else {
             path.link().close();
         }
     }

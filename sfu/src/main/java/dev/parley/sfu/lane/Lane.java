@@ -51,6 +51,9 @@ final class Lane {
     private final Thread thread;
     private int failures;
     private long turnBegan;
+    private long turnEnded;
+    /** How long it waited before the running turn. */
+    private long waitedNanos;
     private boolean waited = true;
     private volatile boolean closed;
     private final AtomicBoolean sleeping = new AtomicBoolean();
@@ -190,8 +193,9 @@ final class Lane {
     void turn() {
         var now = clock.nanos();
         if (!waited) {
-            core.turned(now, now - turnBegan);
+            turned(now);
         }
+        waitedNanos = waited ? now - turnEnded : 0;
         turnBegan = now;
         meter.begin(now);
         core.takeMail(now);
@@ -215,10 +219,15 @@ final class Lane {
             var now = clock.nanos();
             meter.end(now);
             waited = true;
-            core.turned(now, now - turnBegan);
+            turned(now);
             port.await(core.nextTimeout() - now);
         }
         sleeping.set(false);
+    }
+
+    private void turned(long now) {
+        turnEnded = now;
+        core.turned(now, now - turnBegan, waitedNanos);
     }
 
     private int runCommands(long now) {

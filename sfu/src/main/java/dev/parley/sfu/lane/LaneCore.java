@@ -37,6 +37,7 @@ public final class LaneCore {
     private final Set<TransportCore> transports = new LinkedHashSet<>();
     private final Received received = new Received();
     private final Overload overload = new Overload();
+    private final LaneLoad load = new LaneLoad();
     private final LaneGroup group;
     private final int index;
     private final LaneMail mail;
@@ -259,9 +260,11 @@ public final class LaneCore {
      *
      * @param now its end
      * @param nanos how long it took, without waiting
+     * @param waited how long the lane waited for something to do before it
      */
-    public void turned(long now, long nanos) {
-        overload.turned(now, nanos);
+    public void turned(long now, long nanos, long waited) {
+        load.turned(now, nanos);
+        overload.turned(nanos, waited);
         counts.shedding = overload.level();
     }
 
@@ -316,6 +319,10 @@ public final class LaneCore {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    LaneLoad load() {
+        return load;
     }
 
     Overload overload() {

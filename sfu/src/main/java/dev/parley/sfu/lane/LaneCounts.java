@@ -1,11 +1,14 @@
 package dev.parley.sfu.lane;
 
+import dev.parley.sfu.MediaKind;
+
 /** What a lane has and did. Written by the lane; another thread that reads sees numbers that may be a moment old. */
 public final class LaneCounts {
     int routers;
     int transports;
     int producers;
     int consumers;
+    int videoConsumers;
     int handshakes;
     long packetsReceived;
     long bytesReceived;
@@ -31,6 +34,17 @@ public final class LaneCounts {
     /** Open consumers. */
     public int consumers() {
         return consumers;
+    }
+
+    /** Those of them that are of video. */
+    public int videoConsumers() {
+        return videoConsumers;
+    }
+
+    /** A consumer came to this lane (1) or went (-1). */
+    void consumer(MediaKind kind, int change) {
+        consumers += change;
+        videoConsumers += kind == MediaKind.VIDEO ? change : 0;
     }
 
     /** DTLS handshakes that are going on. */

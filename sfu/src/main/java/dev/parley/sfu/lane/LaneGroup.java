@@ -15,6 +15,7 @@ public final class LaneGroup {
 
     private final Directory directory = new Directory();
     private final TcpLinks tcp = new TcpLinks();
+    private final Steering steering;
     private final List<LaneMail> mail = new ArrayList<>();
     private final List<LaneCore> lanes = new ArrayList<>();
 
@@ -24,9 +25,15 @@ public final class LaneGroup {
      * @param arena for the datagrams that lanes hand to each other; it must be open as long as a lane runs
      */
     public LaneGroup(int size, Arena arena) {
+        this(size, arena, Steering.NONE);
+    }
+
+    /** The same, where it can be decided to which lane the datagrams of an address come. */
+    public LaneGroup(int size, Arena arena, Steering steering) {
         if (size < 1 || size > MAX_LANES) {
             throw new IllegalArgumentException("There are 1 to " + MAX_LANES + " lanes, not " + size);
         }
+        this.steering = steering;
         for (var i = 0; i < size; i++) {
             mail.add(new LaneMail(arena));
         }
@@ -60,6 +67,15 @@ public final class LaneGroup {
     /** The TCP connections of all clients. */
     public TcpLinks tcp() {
         return tcp;
+    }
+
+    /** Whether a new transport goes to live where its first check arrives, instead of staying where it was made. */
+    boolean followsLanding() {
+        return steering.isFull();
+    }
+
+    Steering steering() {
+        return steering;
     }
 
     Directory directory() {

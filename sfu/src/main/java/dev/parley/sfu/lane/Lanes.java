@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The running lanes of an SFU, one for each port: all ports have the same number, and the kernel gives each remote address
- * to one of them for good. Safe for use by any number of threads; calls wait for the lane's answer.
+ * to one of them, which it is told where it can be ({@link KernelSteering}). Safe for use by any number of threads; calls
+ * wait for the lane's answer.
  */
 public final class Lanes implements AutoCloseable {
     /**
@@ -24,13 +25,17 @@ public final class Lanes implements AutoCloseable {
     private final Arena arena;
     private final LaneGroup group;
     private final Optional<TcpPort> tcp;
+    private final Clock clock;
+    private final Optional<KernelSteering> steering;
     private final AtomicInteger next = new AtomicInteger();
 
     @SuppressWarnings("MustBeClosedChecker") // close() closes it
     private Lanes(List<? extends UdpPort> ports, Optional<TcpPort> tcp, Clock clock, LaneSettings settings) {
         this.tcp = tcp;
         arena = Arena.ofShared();
-        group = new LaneGroup(ports.size(), arena);
+        this.clock = clock;
+        steering = ports.size() == 1 ? Optional.empty() : KernelSteering.start(ports.getFirst()::steer);
+        group = new LaneGroup(ports.size(), arena, steering.isPresent() ? steering.get() : Steering.NONE);
         var epoch = clock.epochNanos() - clock.nanos();
         for (var port : ports) {
             lanes.add(new Lane(
@@ -74,10 +79,27 @@ public final class Lanes implements AutoCloseable {
         return lanes.get(index).core();
     }
 
-    /** A lane for something new: each in turn. */
-    public Homed any() {
-        var core = lanes.get(Math.floorMod(next.getAndIncrement(), lanes.size())).core();
-        return new Resident(core);
+    /** The lane for a new router. */
+    public Homed forRouter() {
+        return resident(group.followsLanding() ? inTurn() : Placement.forRoom(loads()));
+    }
+
+    /** The lane for a new transport of a router. Where the kernel decides in the end, each in turn. */
+    public Homed near(Homed router) {
+        return resident(group.followsLanding() ? inTurn() : Placement.inRoom(loads(), router.home().index()));
+    }
+
+    private double[] loads() {
+        var now = clock.nanos();
+        return lanes.stream().mapToDouble(lane -> Placement.load(lane.core(), now)).toArray();
+    }
+
+    private int inTurn() {
+        return Math.floorMod(next.getAndIncrement(), lanes.size());
+    }
+
+    private Homed resident(int lane) {
+        return new Resident(lanes.get(lane).core());
     }
 
     /**
@@ -130,6 +152,7 @@ public final class Lanes implements AutoCloseable {
     /** Closes everything, frees the port and waits until the threads have ended. */
     @Override
     public void close() {
+        steering.ifPresent(KernelSteering::close);
         lanes.forEach(Lane::end);
         lanes.forEach(Lane::join);
         tcp.ifPresent(TcpPort::close);

@@ -65,7 +65,6 @@ final class MediaSide {
     void leave() {
         var counts = transport.lane().counts();
         counts.producers -= producers.size();
-        counts.consumers -= consumers.size();
         consumers.forEach(ConsumerCore::leave);
     }
 
@@ -73,7 +72,6 @@ final class MediaSide {
     void arrive(long now) {
         var counts = transport.lane().counts();
         counts.producers += producers.size();
-        counts.consumers += consumers.size();
         producers.forEach(ProducerCore::arrive);
         List.copyOf(consumers).forEach(consumer -> consumer.arrive(now));
     }

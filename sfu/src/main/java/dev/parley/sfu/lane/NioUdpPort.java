@@ -113,6 +113,11 @@ public final class NioUdpPort implements UdpPort {
     }
 
     @Override
+    public boolean steer(long[] program) {
+        return false;
+    }
+
+    @Override
     public int receive(InBatch batch) {
         batch.clear();
         if (!inMemory.equals(batch.memory())) {

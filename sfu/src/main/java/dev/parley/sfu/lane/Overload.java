@@ -3,50 +3,56 @@ package dev.parley.sfu.lane;
 /**
  * Notices that a lane falls behind, and decides how much video it gives up so that sound gets through.
  *
- * <p>A turn that takes long means that datagrams wait long. After 300 ms of nothing but long turns, and no less than
- * {@value #LONG_TURNS} (a single one may be the machine's, not the load's), an eighth of the video consumers is left out, and
- * another eighth for each such row more; after half a second without a long turn an eighth comes back. Which consumers belong to which eighth does not change, so that most pictures run on while some stand
- * still, instead of all of them stuttering.
+ * <p>A lane that keeps up waits now and then, however long a turn may take: it has done all there was. One that does not wait
+ * for {@value #WINDOW_MILLIS} ms has more to do than it can. Then an eighth of the video consumers is left out, and another
+ * one for each such time more; when it has waited for a seventh of that time, an eighth comes back. A thread that the machine
+ * held up for a moment shows one long turn and is through with what gathered after a few more, so a turn counts for {@value
+ * #TURN_MILLIS} ms at most.
+ *
+ * <p>Which consumers belong to which eighth does not change, so that most pictures run on while some stand still, instead of
+ * all of them stuttering.
  */
 final class Overload {
     /** At which level no video is forwarded. */
     static final int ALL = 8;
-    /** A burst of key frames to a full room takes a few milliseconds; this is several times that. */
-    static final long LONG_NANOS = 30_000_000;
 
-    static final int LONG_TURNS = 3;
-    private static final long BEHIND_NANOS = 300_000_000;
-    private static final long RELIEF_NANOS = 500_000_000;
+    static final int WINDOW_MILLIS = 500;
+    static final int TURN_MILLIS = 50;
+    private static final long WINDOW_NANOS = WINDOW_MILLIS * 1_000_000L;
+    private static final long TURN_NANOS = TURN_MILLIS * 1_000_000L;
+    /** What asking whether there is something takes, and being told so at once. */
+    private static final long ASKING_NANOS = 20_000;
+    /** A lane that waited less than one part in so many is behind; one that waited more than one in so many has room. */
+    private static final long BEHIND = 50;
 
-    private int inARow;
-    private long behind;
+    private static final long RELIEVED = 7;
+
+    private long busy;
+    private long idle;
     private int level;
-    private long quietSince;
 
     /**
      * A turn is over.
      *
-     * @param now its end
      * @param nanos how long it took
+     * @param waited how long the lane waited for something to do before it
      */
-    void turned(long now, long nanos) {
-        if (nanos >= LONG_NANOS) {
-            quietSince = now;
-            inARow++;
-            behind += nanos;
-            if (inARow >= LONG_TURNS && behind >= BEHIND_NANOS) {
-                inARow = 0;
-                behind = 0;
-                level = Math.min(ALL, level + 1);
-            }
+    void turned(long nanos, long waited) {
+        busy += Math.min(nanos, TURN_NANOS);
+        if (waited > ASKING_NANOS) {
+            idle += waited;
+        }
+        var window = busy + idle;
+        if (window < WINDOW_NANOS) {
             return;
         }
-        inARow = 0;
-        behind = 0;
-        if (level > 0 && now - quietSince >= RELIEF_NANOS) {
-            quietSince = now;
-            level--;
+        if (idle < window / BEHIND) {
+            level = Math.min(ALL, level + 1);
+        } else if (idle > window / RELIEVED) {
+            level = Math.max(0, level - 1);
         }
+        busy = 0;
+        idle = 0;
     }
 
     /** How many eighths of the video consumers are left out now, 0–{@value #ALL}. */

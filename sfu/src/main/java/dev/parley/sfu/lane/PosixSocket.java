@@ -1,6 +1,9 @@
 package dev.parley.sfu.lane;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.net.InetAddress;
  * @param port the port that it is bound to
  */
 record PosixSocket(int fd, int family, int port) {
+    private static final int SO_ATTACH_REUSEPORT_CBPF = 51;
+
     /**
      * Opens and binds a socket. The IPv6 wildcard serves IPv4 too.
      *
@@ -53,6 +58,25 @@ record PosixSocket(int fd, int family, int port) {
             if (posix.setOption(fd, Posix.SOL_SOCKET, Posix.SO_REUSEPORT, on.address(), 4) != 0) {
                 throw new IOException("SO_REUSEPORT failed with errno " + posix.errno());
             }
+        }
+    }
+
+    /** Hands the kernel a program that chooses among the sockets of this port; from any thread. */
+    boolean steer(long[] program) {
+        try (var arena = Arena.ofConfined()) {
+            var code = arena.allocate(8L * program.length, 8);
+            for (int i = 0; i < program.length; i++) {
+                code.set(JAVA_SHORT, 8L * i, (short) (program[i] >>> 48));
+                code.set(JAVA_BYTE, 8L * i + 2, (byte) (program[i] >>> 40));
+                code.set(JAVA_BYTE, 8L * i + 3, (byte) (program[i] >>> 32));
+                code.set(JAVA_INT, 8L * i + 4, (int) program[i]);
+            }
+            // struct sock_fprog: length 2 | padding 6 | pointer 8
+            var whole = arena.allocate(16, 8);
+            whole.set(JAVA_SHORT, 0, (short) program.length);
+            whole.set(JAVA_LONG, 8, code.address());
+            int size = (int) whole.byteSize();
+            return new Posix().setOption(fd, Posix.SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, whole.address(), size) == 0;
         }
     }
 

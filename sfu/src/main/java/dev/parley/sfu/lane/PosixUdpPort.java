@@ -114,6 +114,18 @@ public final class PosixUdpPort implements UdpPort {
         }
     }
 
+    /** The lock is that of {@link #wakeUp}. */
+    @Override
+    public boolean steer(long[] program) {
+        synchronized (one) {
+            boolean taken = !closed;
+            for (int i = 0; taken && i < sockets.length; i++) {
+                taken = sockets[i].steer(program);
+            }
+            return taken;
+        }
+    }
+
     @Override
     public int receive(InBatch batch) {
         batch.clear();

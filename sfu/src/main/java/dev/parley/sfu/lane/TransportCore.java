@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * One transport on its lane: what one peer connection's datagrams go through. The package's description has the
  * picture.
  *
- * <p>It is made on any lane and may leave it once: when the first authentic check arrives at the socket of another one,
- * it goes there before it does anything else, because there the kernel will deliver what follows. From then on it stays;
- * what arrives elsewhere is handed over.
+ * <p>It lives where it was made, and the kernel is told to deliver there. Where it cannot be told, it may leave once: when the
+ * first authentic check arrives at the socket of another lane, it goes there before it does anything else. From then on it
+ * stays; what arrives elsewhere is handed over.
  */
 public final class TransportCore implements Homed {
     private static final Logger LOG = LoggerFactory.getLogger(TransportCore.class);
@@ -263,7 +263,7 @@ public final class TransportCore implements Homed {
     }
 
     void receiveStun(long at, Path path, LaneCore landed, byte[] datagram) {
-        if (landed != lane && ice.isFirst(datagram)) {
+        if (landed != lane && lane.group().followsLanding() && ice.isFirst(datagram)) {
             leaveFor(new Check(landed, path, datagram));
             return;
         }

@@ -22,6 +22,14 @@ public interface UdpPort extends AutoCloseable {
      */
     void share() throws IOException;
 
+    /**
+     * Makes the kernel choose by a {@link SteeringProgram} among the ports that share the number, in the order in which they
+     * were bound; from any thread.
+     *
+     * @return false where that is not possible
+     */
+    boolean steer(long[] program);
+
     /** Fills a batch with what has arrived, without waiting; returns how many datagrams there are, 0 when none. */
     int receive(InBatch batch);
 

@@ -9,42 +9,23 @@ import org.junit.jupiter.api.Test;
 class OverloadTest {
     private static final long MILLISECOND = 1_000_000;
     private final Overload overload = new Overload();
-    private long now;
 
-    private void turn(int times, long millis) {
+    /** Turns between which the lane waits. */
+    private void turns(int times, double millis, double waitedMillis) {
         for (int i = 0; i < times; i++) {
-            now += millis * MILLISECOND;
-            overload.turned(now, millis * MILLISECOND);
+            overload.turned((long) (millis * MILLISECOND), (long) (waitedMillis * MILLISECOND));
         }
     }
 
     @Test
-    void fewLongTurnsOfABusyMachineChangeNothing() {
-        turn(7, 40);
+    void aLaneThatNeverWaitsGivesUpAnEighthAtATimeUntilNoVideoIsLeft() {
+        turns(124, 4, 0.002);
         assertEquals(0, overload.level());
-        turn(1, 1);
-        turn(7, 40);
-        assertEquals(0, overload.level());
-        turn(1, 40);
+        turns(1, 4, 0.002);
         assertEquals(1, overload.level());
-    }
-
-    @Test
-    void aSingleLongTurnChangesNothing() {
-        for (int i = 0; i < 100; i++) {
-            turn(2, 200);
-            turn(1, 1);
-        }
-        assertEquals(0, overload.level());
-    }
-
-    @Test
-    void longTurnsInARowGiveUpAnEighthAtATimeUntilNoVideoIsLeft() {
-        turn(8, 40);
-        assertEquals(1, overload.level());
-        turn(8, 40);
+        turns(125, 4, 0);
         assertEquals(2, overload.level());
-        turn(100, 40);
+        turns(2_000, 4, 0);
         assertEquals(Overload.ALL, overload.level());
         for (long ssrc = 1_000; ssrc < 1_064; ssrc++) {
             assertTrue(overload.sheds(ssrc));
@@ -52,32 +33,45 @@ class OverloadTest {
     }
 
     @Test
+    void longTurnsWithWaitingBetweenThemAreNoOverload() {
+        turns(1_000, 40, 2);
+        assertEquals(0, overload.level());
+    }
+
+    @Test
+    void aThreadThatTheMachineHeldUpIsNotOverloaded() {
+        for (int i = 0; i < 100; i++) {
+            // It stood still for a second, and needs two long turns for what gathered.
+            turns(1, 1_000, 1);
+            turns(2, 80, 0);
+            turns(20, 1, 9);
+        }
+        assertEquals(0, overload.level());
+    }
+
+    @Test
     void theSameEighthStaysOut() {
-        turn(8, 40);
+        turns(125, 4, 0);
         long shed = 0;
         for (long ssrc = 0; ssrc < 8_000; ssrc++) {
             shed += overload.sheds(ssrc) ? 1 : 0;
         }
         assertEquals(1_000, shed);
         assertTrue(overload.sheds(8));
-        turn(8, 40);
+        turns(125, 4, 0);
         assertTrue(overload.sheds(8));
         assertFalse(overload.sheds(7));
     }
 
     @Test
-    void whatWasGivenUpComesBackStepByStep() {
-        turn(16, 40);
+    void whatWasGivenUpComesBackStepByStepOnceThereIsRoom() {
+        turns(250, 4, 0);
         assertEquals(2, overload.level());
-        turn(499, 1);
-        assertEquals(2, overload.level());
-        turn(1, 1);
+        turns(500, 4, 0.4);
+        assertEquals(2, overload.level(), "it just keeps up: more would be too much again");
+        turns(130, 3, 1);
         assertEquals(1, overload.level());
-        turn(400, 1);
-        turn(1, 40);
-        turn(499, 1);
-        assertEquals(1, overload.level(), "a long turn begins the half second anew");
-        turn(1, 1);
+        turns(130, 3, 1);
         assertEquals(0, overload.level());
         assertFalse(overload.sheds(0));
     }

@@ -22,6 +22,13 @@ enum LaneLayout {
         Landing landing(long seed) {
             return Landing.anywhere(lanes(), seed);
         }
+    },
+    /** Three; transports stay where they are made, and an address arrives there once that was told. */
+    STEERED(3) {
+        @Override
+        Landing landing(long seed) {
+            return new SteeredLanding();
+        }
     };
 
     private final int lanes;

@@ -81,6 +81,60 @@ final class VirtualLanesTest {
     }
 
     @Test
+    void aTransportLivesWhereItWasMadeWhereTheKernelCanBeToldSo() {
+        var landing = new SteeredLanding();
+        try (var conference = new Conference(59, 3, landing)) {
+            var members = new ArrayList<Conference.Member>();
+            for (int i = 0; i < 6; i++) {
+                members.add(conference.join());
+                assertEquals(i % 3, members.get(i).transport().home().index());
+            }
+            assertTrue(conference.connected());
+            for (int i = 0; i < 6; i++) {
+                assertTrue(members.get(i).transport().isOn(conference.sfu.lane(i % 3)));
+                assertEquals(i % 3, landing.lane(members.get(i).address(), new byte[0]));
+            }
+            assertEquals(0, conference.sfu.total(LaneCounts::adopted));
+            long handedOver = conference.sfu.total(LaneCounts::handedOver);
+            assertTrue(handedOver > 0, "the first checks of four arrived at the first lane");
+            conference.network.run(10 * SECOND);
+            assertEquals(handedOver, conference.sfu.total(LaneCounts::handedOver), "now all arrive at home");
+            landing.fill();
+            conference.join();
+            var late = conference.join();
+            assertEquals(1, late.transport().home().index());
+            assertTrue(conference.connected());
+            assertEquals(0, late.transport().home().index(), "no more can be told: it follows its check");
+        }
+    }
+
+    @Test
+    void whoMovesToAnotherAddressStaysOnItsLaneAndArrivesThereSoon() {
+        var landing = new SteeredLanding();
+        try (var conference = new Conference(58, 2, landing)) {
+            var publisher = conference.join();
+            var subscriber = conference.join();
+            assertEquals(1, subscriber.transport().home().index());
+            assertTrue(conference.connected());
+            var video = conference.publishVideo(publisher, 1);
+            var incoming = conference.subscribe(video, subscriber).incoming();
+            conference.send(publisher, video);
+            conference.network.run(SECOND);
+            var elsewhere = TransportAddress.ipv4((int) subscriber.address().low() + 100, 5_001);
+            conference.network.attach(elsewhere, subscriber.peer());
+            conference.network.detach(subscriber.address());
+            subscriber.peer().moveTo(elsewhere);
+            int before = incoming.frames();
+            assertTrue(conference.network.runUntil(() -> incoming.frames() > before + 300, 25 * SECOND));
+            assertEquals(1, subscriber.transport().home().index());
+            assertEquals(1, landing.lane(elsewhere, new byte[0]));
+            assertEquals(List.of(), incoming.wrong());
+            conference.network.run(40 * SECOND);
+            assertEquals(0, landing.lane(subscriber.address(), new byte[0]), "the address of before is forgotten");
+        }
+    }
+
+    @Test
     void aCheckThatIsNotAuthenticMovesNothing() {
         try (var conference = byAddress(61)) {
             var strangers = List.of(TransportAddress.ipv4(0x0b000000, 9), TransportAddress.ipv4(0x0b000001, 9));
@@ -505,7 +559,7 @@ final class VirtualLanesTest {
             conference.network.run(SECOND);
             var lane = conference.sfu.lane(subscriber.transport().home().index());
             for (int i = 0; i < 80; i++) {
-                lane.turned(conference.network.now(), 50_000_000);
+                lane.turned(conference.network.now(), 50_000_000, 0);
             }
             assertEquals(8, lane.counts().shedding());
             conference.network.run(SECOND / 10);
@@ -517,9 +571,9 @@ final class VirtualLanesTest {
             var drops = shed.consumer().stats(conference.network.now(), 0).drops();
             assertTrue(drops.getOrDefault("shed", 0L) > 50, drops.toString());
             assertEquals(drops.get("shed"), lane.drops().of(Drop.SHED));
-            for (int i = 0; i < 9; i++) {
+            for (int i = 0; i < 8; i++) {
                 conference.network.run(SECOND / 2);
-                lane.turned(conference.network.now(), 1_000_000);
+                lane.turned(conference.network.now(), 1_000_000, SECOND / 2);
             }
             assertEquals(0, lane.counts().shedding());
             shed.incoming().expectGap();

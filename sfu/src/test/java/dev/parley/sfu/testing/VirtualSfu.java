@@ -24,6 +24,7 @@ import dev.parley.sfu.lane.LaneSettings;
 import dev.parley.sfu.lane.ProducerCore;
 import dev.parley.sfu.lane.ProducerSetup;
 import dev.parley.sfu.lane.RouterCore;
+import dev.parley.sfu.lane.Steering;
 import dev.parley.sfu.lane.TransportCore;
 import dev.parley.sfu.ortc.Ortc;
 import dev.parley.sfu.wire.TransportAddress;
@@ -62,7 +63,8 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
         var candidates = Candidates.of(
                 List.of(address.toInetSocketAddress().getAddress().getHostAddress()), address.port());
         var settings = new LaneSettings(candidates, CERTIFICATE, SfuLimits.defaults(), SrtpProvider.JAVA);
-        var group = new LaneGroup(laneCount, arena);
+        var steering = landing instanceof Steering steers ? steers : Steering.NONE;
+        var group = new LaneGroup(laneCount, arena, steering);
         for (int i = 0; i < laneCount; i++) {
             lanes.add(new VirtualLane(
                     network, address, group, settings, new SeededSecureRandom(seed + 100_000L * i), arena));
