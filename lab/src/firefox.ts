@@ -3,8 +3,11 @@ import { temporaryFolder } from './paths.ts';
 
 const FIREFOX = process.env['PARLEY_FIREFOX'] ?? '/usr/bin/firefox-esr';
 
-/** A Firefox as it comes, that is: with its own rules about sound that plays by itself. It finds servers on the loopback address. */
-export function openFirefox(): Promise<Browser> {
+/**
+ * A Firefox as it comes, that is: with its own rules about sound that plays by itself, and without camera and microphone. It finds
+ * servers on the loopback address. `preferences` are those of about:config.
+ */
+export function openFirefox(preferences: Readonly<Record<string, unknown>> = {}): Promise<Browser> {
     const folder = temporaryFolder('firefox');
     return puppeteer.launch({
         browser: 'firefox',
@@ -16,6 +19,7 @@ export function openFirefox(): Promise<Browser> {
         extraPrefsFirefox: {
             'media.peerconnection.ice.loopback': true,
             'media.peerconnection.ice.obfuscate_host_addresses': false,
+            ...preferences,
         },
         defaultViewport: { width: 1280, height: 800 },
         // Firefox starts slowly on a busy machine.

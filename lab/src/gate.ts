@@ -6,6 +6,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
  */
 export class Gate {
     private readonly pairs = new Set<readonly [Socket, Socket]>();
+    private readonly stranded: (readonly [Socket, Socket])[] = [];
     private isShut = false;
     private isSilent = false;
 
@@ -14,13 +15,14 @@ export class Gate {
         private readonly server: Server,
     ) {}
 
-    static async open(port: number, target: number): Promise<Gate> {
+    /** Listens on an address of the loopback network, and passes on to the target's port on the usual one. */
+    static async open(port: number, target: number, address = '127.0.0.1'): Promise<Gate> {
         const server = createServer();
         const gate = new Gate(port, server);
         server.on('connection', (outside) => gate.join(outside, target));
         await new Promise<void>((listening, failed) => {
             server.once('error', failed);
-            server.listen(port, '127.0.0.1', listening);
+            server.listen(port, address, listening);
         });
         return gate;
     }
@@ -35,6 +37,15 @@ export class Gate {
         for (const pair of this.pairs) pair.forEach((socket) => socket.pause());
     }
 
+    /** What is open now will never hear anything again, and nobody tells it: its network has gone. New connections pass. */
+    strand(): void {
+        for (const pair of this.pairs) {
+            pair.forEach((socket) => socket.pause());
+            this.pairs.delete(pair);
+            this.stranded.push(pair);
+        }
+    }
+
     /** As before. */
     restore(): void {
         this.isShut = false;
@@ -44,6 +55,7 @@ export class Gate {
 
     async close(): Promise<void> {
         this.shut();
+        for (const pair of this.stranded) pair.forEach((socket) => socket.destroy());
         await new Promise((closed) => this.server.close(closed));
     }
 

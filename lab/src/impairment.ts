@@ -57,6 +57,11 @@ export class ImpairedPath {
         this.random = impairment.seed;
     }
 
+    /** The ports of all clients so far. */
+    clients(): Set<number> {
+        return new Set([...this.inside.keys()].map((key) => Number(key.split(' ')[1])));
+    }
+
     close(): void {
         this.closed = true;
         this.outside.close();

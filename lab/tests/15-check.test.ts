@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import type { Browser, Page } from 'puppeteer-core';
+import { axeViolations } from '../src/axe.ts';
+import { openFirefox } from '../src/firefox.ts';
+import { Gate } from '../src/gate.ts';
+import { ImpairedPath } from '../src/impairment.ts';
+import { SCREENSHOTS } from '../src/paths.ts';
+import { openBrowser } from '../src/people.ts';
+import { type Relay, secretFile, startRelay } from '../src/relay.ts';
+import { freePort, type RunningServer, startServer } from '../src/server.ts';
+import { until } from '../src/wait.ts';
+
+/** The page that tries the connection, with one fault after the other put in its way. */
+const ANNOUNCED = '127.0.0.10';
+const FINE = { loss: 0, delay: 0, reordering: 0, seed: 1 };
+const DEAD = { ...FINE, loss: 1 };
+const SECRET = 'shared with the relay';
+
+let server: RunningServer;
+let signalling: Gate;
+let udp: ImpairedPath;
+let tcp: Gate;
+let relay: Relay | undefined;
+let turnPort: number;
+let url: string;
+let chromium: Browser;
+let page: Page;
+
+before(async () => {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    const port = await freePort();
+    turnPort = port + 2;
+    server = await startServer('check', {
+        'announced-address': ANNOUNCED,
+        'public-url': `https://localhost:${port}/`,
+        'turn-url': `turn:127.0.0.1:${turnPort}?transport=udp,turn:127.0.0.1:${turnPort}?transport=tcp`,
+        'turn-secret-file': secretFile(SECRET),
+    });
+    url = `https://localhost:${port}/check.html`;
+    signalling = await Gate.open(port, server.port);
+    udp = await ImpairedPath.open(ANNOUNCED, { address: '127.0.0.1', port: server.mediaPort }, FINE);
+    tcp = await Gate.open(server.mediaPort, server.mediaPort, ANNOUNCED);
+    relay = await startRelay(turnPort, SECRET);
+    chromium = await openBrowser({ cameras: 1 });
+});
+
+beforeEach(async () => {
+    page = await chromium.newPage();
+});
+
+after(async () => {
+    await chromium?.close();
+    await relay?.stop();
+    udp?.close();
+    await tcp?.close();
+    await signalling?.close();
+    await server?.stop();
+});
+
+interface Result {
+    readonly verdict: string;
+    /** `udp passed`, `camera failed device/denied` … */
+    readonly lines: readonly string[];
+    readonly text: string;
+}
+
+/** Opens the page and waits until everything has been tried. */
+async function checked(on: Page = page): Promise<Result> {
+    await on.goto(url);
+    return result(on);
+}
+
+async function result(on: Page): Promise<Result> {
+    await on.waitForSelector('[data-testid=check-page]');
+    await until(() => on.$eval('[data-testid=check-page]', (main) => (main as HTMLElement).dataset['verdict'] !== 'running'
+        && document.querySelector('[data-testid=check-line][data-status=running]') === null), { within: 60_000, what: 'everything was tried' });
+    return on.evaluate(() => ({
+        verdict: document.querySelector<HTMLElement>('[data-testid=check-page]')!.dataset['verdict']!,
+        lines: [...document.querySelectorAll<HTMLElement>('[data-testid=check-line]')].map(({ dataset }) =>
+            [dataset['id'], dataset['status'], dataset['reason']].filter((part) => part !== undefined).join(' ')),
+        text: document.querySelector<HTMLElement>('[data-testid=check-page]')!.innerText,
+    }));
+}
+
+const faults = ({ lines }: Result): string[] => lines.filter((line) => !line.endsWith(' passed'));
+/** No relay over TLS here: that wants a certificate that browsers trust. */
+const NO_TLS = 'relay-tls skipped probe/not-offered';
+
+test('Chromium: everything works, also through the relay, each with its time and address', async (t) => {
+    const report = await checked();
+    assert.deepEqual(faults(report), [NO_TLS]);
+    assert.equal(report.verdict, 'good');
+    assert.match(report.text, new RegExp(`${ANNOUNCED}:${server.mediaPort}`));
+    assert.match(report.text, new RegExp(`turn:127.0.0.1:${turnPort}`));
+    t.diagnostic([...report.text.matchAll(/\d+ ms/g)].join(', '));
+});
+
+test('the report can be kept', async () => {
+    await checked();
+    const kept = await page.evaluate(async () => {
+        let blob: Blob | undefined;
+        const make = URL.createObjectURL;
+        URL.createObjectURL = (given: Blob) => make((blob = given));
+        document.querySelector<HTMLElement>('[data-testid=check-save]')!.click();
+        return blob?.text();
+    });
+    const { lines, verdict } = JSON.parse(kept ?? '{}') as { lines: unknown[]; verdict: string };
+    assert.equal(lines.length, 10);
+    assert.equal(verdict, 'good');
+});
+
+describe('each fault turns its own line red', () => {
+    const turnedRed = async (expected: string[], verdict: string): Promise<void> => {
+        const report = await checked();
+        assert.deepEqual(faults(report).sort(), [...expected, NO_TLS].sort());
+        assert.equal(report.verdict, verdict);
+    };
+
+    test('UDP is dead', async () => {
+        udp.become(DEAD);
+        try {
+            await turnedRed(['udp failed udp/blocked', ...RELAYS_NO_ROUTE], 'limited');
+        } finally {
+            udp.become(FINE);
+        }
+    });
+
+    test('TCP is dead', async () => {
+        tcp.shut();
+        try {
+            await turnedRed(['tcp failed tcp/blocked'], 'good');
+        } finally {
+            tcp.restore();
+        }
+    });
+
+    test('the relay is dead', async () => {
+        await relay?.stop();
+        relay = undefined;
+        await turnedRed(['relay-udp failed relay/unreachable', 'relay-tcp failed relay/unreachable'], 'good');
+    });
+
+    test('the relay has another secret', async () => {
+        relay = await startRelay(turnPort, 'quite another secret');
+        await turnedRed(['relay-udp failed relay/refused', 'relay-tcp failed relay/refused'], 'good');
+        await relay.stop();
+        relay = await startRelay(turnPort, SECRET);
+    });
+
+    test('WebSockets are blocked', async () => {
+        await page.evaluateOnNewDocument(() => {
+            globalThis.WebSocket = class extends EventTarget {
+                constructor() {
+                    super();
+                    setTimeout(() => {
+                        this.dispatchEvent(new Event('error'));
+                        (this as unknown as { onerror?(event: Event): void }).onerror?.(new Event('error'));
+                    });
+                }
+                close(): void {}
+            } as unknown as typeof WebSocket;
+        });
+        await turnedRed(['websocket warning websocket/blocked'], 'limited');
+    });
+
+    test('the server goes away while the page is open', async () => {
+        await checked();
+        signalling.shut();
+        try {
+            await page.click('[data-testid=check-again]');
+            await page.waitForSelector('[data-testid=check-line][data-id=https][data-status=failed]');
+            const report = await result(page);
+            assert.equal(report.verdict, 'blocked');
+            assert.ok(report.lines.includes('websocket failed signalling/unreachable'), report.lines.join());
+            assert.ok(report.lines.includes('udp skipped probe/needs-signalling'), report.lines.join());
+        } finally {
+            signalling.restore();
+        }
+    });
+
+    test('there is neither camera nor microphone', async () => {
+        const bare = await openBrowser();
+        try {
+            const report = await checked((await bare.pages())[0]);
+            assert.deepEqual(faults(report), [NO_TLS, 'microphone failed device/missing', 'camera failed device/missing']);
+            assert.equal(report.verdict, 'limited');
+        } finally {
+            await bare.close();
+        }
+    });
+
+    test('the browser may not use them', async () => {
+        const refusing = await openBrowser({ permission: 'deny', likeness: 'Ann' });
+        try {
+            const report = await checked((await refusing.pages())[0]);
+            assert.deepEqual(faults(report), [NO_TLS, 'microphone failed device/denied', 'camera failed device/denied']);
+        } finally {
+            await refusing.close();
+        }
+    });
+});
+
+/** A relay that reaches nobody is told apart from one that cannot be reached. */
+const RELAYS_NO_ROUTE = ['relay-udp failed relay/no-route', 'relay-tcp failed relay/no-route'];
+
+describe('the page', () => {
+    const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+    async function look(name: string): Promise<string[]> {
+        const found: string[] = [];
+        for (const [size, viewport] of Object.entries(SIZES)) {
+            await page.setViewport(viewport);
+            for (const theme of ['light', 'dark']) {
+                await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+                await page.evaluate(async () => {
+                    await new Promise(requestAnimationFrame);
+                    await Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished));
+                });
+                await page.screenshot({ path: join(SCREENSHOTS, `check-${name}-${size}-${theme}.png`) as `${string}.png`, fullPage: true });
+                found.push(...(await axeViolations(page)).map((violation) => `${name} ${size} ${theme}: ${violation}`));
+                const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+                if (sideways > 0) found.push(`${name} ${size}: ${sideways} px wider than the window`);
+            }
+        }
+        return found;
+    }
+
+    for (const language of ['en', 'de']) {
+        test(`is read by everybody, with and without faults (${language})`, async () => {
+            await page.evaluateOnNewDocument((language) => localStorage.setItem('parley.language', language), language);
+            await checked();
+            const found = await look(`good-${language}`);
+            udp.become(DEAD);
+            try {
+                await page.click('[data-testid=check-again]');
+                await page.waitForSelector('[data-testid=check-line][data-id=udp][data-status=failed]', { timeout: 30_000 });
+                await result(page);
+                found.push(...(await look(`udp-${language}`)));
+            } finally {
+                udp.become(FINE);
+            }
+            assert.deepEqual(found, []);
+            assert.equal(await page.$eval('html', (html) => html.lang), language);
+        });
+    }
+
+    test('is linked from the home page', async () => {
+        await page.goto(url.replace('check.html', ''));
+        await page.waitForSelector('[data-testid=check-link]');
+        await Promise.all([page.waitForNavigation(), page.click('[data-testid=check-link]')]);
+        await page.waitForSelector('[data-testid=check-page]');
+    });
+});
+
+test('Firefox: everything works that it has, and a dead UDP is told', async (t) => {
+    const firefox = await openFirefox({ 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true });
+    try {
+        const report = await checked(await firefox.newPage());
+        t.diagnostic(report.lines.join(', '));
+        t.diagnostic([...report.text.matchAll(/\d+ ms/g)].join(', '));
+        assert.deepEqual(faults(report), [NO_TLS]);
+        assert.equal(report.verdict, 'good');
+        udp.become(DEAD);
+        const dead = await checked(await firefox.newPage());
+        assert.ok(dead.lines.includes('udp failed udp/blocked'), dead.lines.join());
+        assert.ok(dead.lines.includes('tcp passed'), dead.lines.join());
+        assert.equal(dead.verdict, 'limited');
+    } finally {
+        udp.become(FINE);
+        await firefox.close();
+    }
+});
