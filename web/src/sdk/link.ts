@@ -99,7 +99,7 @@ export class MediaLink {
             if (transport !== this.current || before === undefined) return;
             this.looking = setTimeout(() => {
                 void this.received().then((after) => {
-                    if (transport === this.current && after === before) this.tell({ kind: 'silent' });
+                    if (transport === this.current && after !== undefined) this.tell({ kind: after === before ? 'silent' : 'alive' });
                 });
             }, LOOKING);
         });
@@ -169,8 +169,9 @@ export class MediaLink {
             await transport.restartIce({ iceParameters: answer.iceParameters });
             if (transport !== this.current) return;
             this.tell({ kind: 'restarted' });
-            // A path that was never thought dead tells of no change.
+            // A path that the browser never thought dead tells of no change.
             this.readPath();
+            if (this.health_ === 'recovering' && transport.connectionState === 'connected') this.look();
         } catch (cause) {
             if (transport !== this.current) return;
             const { code } = asParleyError(cause, 'media/failed');

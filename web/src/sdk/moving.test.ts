@@ -162,6 +162,13 @@ describe('another network', () => {
         await pass(4_000);
         expect(restarts()).toBe(1);
         expect(server.requests('produce').some(({ transportId }) => transportId === restarted()[0])).toBe(false);
+        // What comes after the restart is proof enough, for the browser never thought the path dead.
+        expect(media()).toBe('recovering');
+        vi.mocked(handler(ann, 'recvLink').getTransportStats).mockImplementation(async () =>
+            new Map([['p', { id: 'p', type: 'candidate-pair', bytesReceived: received++ }]]));
+        await pass(20_000);
+        expect(media()).toBe('connected');
+        expect(server.requests('createTransport')).toHaveLength(4);
     });
 });
 

@@ -110,6 +110,28 @@ describe('a broken transport', () => {
         expect(bench.keeper.health).toBe('recovering');
     });
 
+    test('that was mended before the browser noticed anything is known to be well by what comes over it', () => {
+        const bench = new Bench();
+        bench.connect();
+        bench.tell({ kind: 'silent' });
+        bench.tell({ kind: 'restarted' });
+        bench.pass(2_000);
+        bench.tell({ kind: 'alive' });
+        expect(bench.keeper.health).toBe('connected');
+        bench.pass(60_000);
+        expect(bench.actions()).toEqual(['restart']);
+    });
+
+    test('is not believed alive because of a last packet', () => {
+        const bench = new Bench();
+        bench.connect();
+        bench.tell({ kind: 'state', state: 'disconnected' });
+        bench.tell({ kind: 'alive' });
+        expect(bench.keeper.health).toBe('recovering');
+        bench.pass(TIMES.grace);
+        expect(bench.actions()).toEqual(['restart']);
+    });
+
     test('is restarted with growing pauses, and given up after 15 s', () => {
         const bench = new Bench();
         bench.connect();

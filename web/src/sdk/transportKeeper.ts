@@ -16,6 +16,8 @@ export type KeeperEvent =
     | { readonly kind: 'moved' }
     /** The browser believes the path alive, but nothing has come over it. */
     | { readonly kind: 'silent' }
+    /** Something has come over it just now. */
+    | { readonly kind: 'alive' }
     | { readonly kind: 'signalling'; readonly up: boolean }
     /** What was asked for by `restart` is under way in the browser. */
     | { readonly kind: 'restarted' }
@@ -117,6 +119,10 @@ export class TransportKeeper {
                 return undefined;
             case 'silent':
                 this.broken(now, now);
+                return undefined;
+            case 'alive':
+                // A path that was mended before the browser thought it broken tells of no other state.
+                if (this.state === 'connected') this.stateIs('connected', now);
                 return undefined;
             case 'restarted':
                 this.asking = false;
