@@ -12,7 +12,7 @@ test('every TypeScript block of docs/sdk.md type-checks against the SDK', () => 
     const folder = resolve(web, 'node_modules/.cache/docs');
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    blocks.forEach((block, i) => writeFileSync(resolve(folder, `block${i}.ts`), block.replace("'./sdk'", `'${web}/src/sdk'`)));
+    blocks.forEach((block, i) => writeFileSync(resolve(folder, `block${i}.ts`), block.replaceAll("'@parley/client'", `'${web}/src/sdk'`)));
     const tsconfig = { extends: `${web}/tsconfig.json`, include: [folder], compilerOptions: { noUnusedLocals: false } };
     writeFileSync(resolve(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
     const tsc = resolve(web, 'node_modules/typescript/bin/tsc');

@@ -18,6 +18,7 @@ export const error: Part<'error'> = {
     'error.state/not-joined': 'Du bist nicht mehr in der Besprechung. Nimm erneut teil.',
     'error.state/closed': 'Die Besprechung ist zu Ende.',
     'error.server/closing': 'Der Server startet neu. Versuche es gleich noch einmal.',
+    'error.server/storage': 'Der Server konnte das nicht speichern: Vielleicht ist seine Festplatte voll. Sag es dem Betreiber, und versuche es später noch einmal.',
     'error.server/internal': 'Auf dem Server ist etwas schiefgegangen. Versuche es gleich noch einmal.',
     'error.signalling/unreachable': 'Der Server ist nicht erreichbar. Prüfe deine Verbindung und versuche es noch einmal.',
     'error.signalling/timeout': 'Der Server hat nicht rechtzeitig geantwortet. Prüfe deine Verbindung und versuche es noch einmal.',

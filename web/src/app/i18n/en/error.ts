@@ -17,6 +17,7 @@ export const error = {
     'error.state/not-joined': 'You are no longer in the meeting. Join again.',
     'error.state/closed': 'The meeting is over.',
     'error.server/closing': 'The server is restarting. Try again in a moment.',
+    'error.server/storage': 'The server could not store this: its disk may be full. Tell whoever runs it, and try again later.',
     'error.server/internal': 'Something went wrong on the server. Try again in a moment.',
     'error.signalling/unreachable': 'The server cannot be reached. Check your connection and try again.',
     'error.signalling/timeout': 'The server did not answer in time. Check your connection and try again.',
