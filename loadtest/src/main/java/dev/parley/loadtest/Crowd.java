@@ -56,7 +56,7 @@ final class Crowd {
         boolean sends = n < scenario.publishers() + scenario.participants();
         boolean receives = n >= scenario.publishers();
         var sources = new ArrayList<Plan.Source>();
-        if (sends && scenario.audio() != Scenario.Audio.OFF) {
+        if (sends && (scenario.audio() == Scenario.Audio.DTX || scenario.audio() == Scenario.Audio.STEADY)) {
             boolean pauses = scenario.audio() == Scenario.Audio.DTX;
             sources.add(new Plan.Source("microphone", false, () -> new AudioShape(pauses)));
         }
@@ -69,7 +69,7 @@ final class Crowd {
         if (sends && n == 0 && scenario.screenBitrate() > 0) {
             sources.add(new Plan.Source("screen", true, () -> new VideoShape(scenario.screenBitrate())));
         }
-        return new Plan(List.copyOf(sources), receives);
+        return new Plan(List.copyOf(sources), sends, receives);
     }
 
     /** The next free place is taken, on a thread of its own. @return whether there was one */

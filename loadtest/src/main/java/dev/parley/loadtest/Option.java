@@ -16,7 +16,7 @@ enum Option {
     RAMP("SECONDS", "2", "Time over which all come"),
     SETTLE("SECONDS", "2", "Time from then until measuring begins"),
     DURATION("SECONDS", "10", "Time of measuring"),
-    AUDIO("KIND", "dtx", "off, dtx (Opus that pauses in silence) or steady (50 packets a second)"),
+    AUDIO("KIND", "dtx", "off, muted (connected for it), dtx (Opus that pauses in silence) or steady (50 packets a second)"),
     VIDEO_BITRATE("KBIT/S", "0", "Bitrate of each sender's camera (VP8, 30 frames a second); 0 for none"),
     SCREEN_BITRATE("KBIT/S", "0", "Bitrate of a shared screen of the first sender of each room; 0 for none"),
     FLAT_RATE("PACKETS/S", "0", "In place of a camera, video packets of one size at this even rate; 0 for none"),

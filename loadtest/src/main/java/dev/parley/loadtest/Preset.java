@@ -10,6 +10,9 @@ enum Preset {
     AUDIO_500(
             "500 people in rooms of five who talk, without cameras; whoever is silent sends almost nothing (DTX); for 60 s",
             "rooms=100 participants=5 audio=dtx ramp=90 duration=60 rehearsal=40 interval=1"),
+    IDLE(
+            "50 rooms of five who say and see nothing: how much memory a person takes",
+            "rooms=50 participants=5 audio=muted ramp=25 settle=2 duration=15 rehearsal=100"),
     STEADY_500(
             "The same with everybody speaking all the time",
             "rooms=100 participants=5 audio=steady ramp=90 duration=60 rehearsal=40 interval=1"),

@@ -53,6 +53,8 @@ record Scenario(
     enum Audio {
         /** Nothing. */
         OFF,
+        /** Nothing, but the transport for it is connected. */
+        MUTED,
         /** Opus that pauses in silence. */
         DTX,
         /** Opus, 50 packets a second. */

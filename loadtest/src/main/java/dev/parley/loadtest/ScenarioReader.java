@@ -181,7 +181,7 @@ final class ScenarioReader {
         return Arrays.stream(Audio.values())
                 .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text(Option.AUDIO)))
                 .findFirst()
-                .orElseThrow(() -> wrong(Option.AUDIO, "off, dtx or steady"));
+                .orElseThrow(() -> wrong(Option.AUDIO, "off, muted, dtx or steady"));
     }
 
     private SrtpProvider ciphers() {

@@ -57,7 +57,7 @@ class ScenarioReaderTest {
         assertEquals("There is no option --room.", refused("--room=3"));
         assertEquals("--rooms is a whole number from 1 to 10000, not \"many\".", refused("--rooms=many"));
         assertEquals("--loss is a number from 0.0 to 50.0, not \"80\".", refused("--loss=80"));
-        assertEquals("--audio is off, dtx or steady, not \"loud\".", refused("--audio", "loud"));
+        assertEquals("--audio is off, muted, dtx or steady, not \"loud\".", refused("--audio", "loud"));
         assertEquals("\"rooms=3\" is no option.", refused("rooms=3"));
         assertEquals("--rooms needs a value: --rooms=N.", refused("--rooms"));
         assertEquals("Nobody takes part: say --participants, --publishers or --subscribers.", refused("--publishers=0"));

@@ -72,9 +72,9 @@ public final class Person {
         var snapshot = open.request("join", argument);
         present = true;
         var capabilities = snapshot.path("routerRtpCapabilities");
-        var outgoing = plan.sends().isEmpty()
-                ? Optional.<CompletableFuture<JsonNode>>empty()
-                : Optional.of(askForTransport(open, "send", capabilities));
+        var outgoing = plan.connectsToSend()
+                ? Optional.of(askForTransport(open, "send", capabilities))
+                : Optional.<CompletableFuture<JsonNode>>empty();
         var incoming = plan.receives()
                 ? Optional.of(askForTransport(open, "recv", capabilities))
                 : Optional.<CompletableFuture<JsonNode>>empty();

@@ -8,9 +8,10 @@ import java.util.function.Supplier;
  * What one person does.
  *
  * @param sends its streams
+ * @param connectsToSend whether it has a transport for them, be there any or not
  * @param receives whether it takes the streams of others
  */
-public record Plan(List<Source> sends, boolean receives) {
+public record Plan(List<Source> sends, boolean connectsToSend, boolean receives) {
     /**
      * A stream that somebody sends.
      *

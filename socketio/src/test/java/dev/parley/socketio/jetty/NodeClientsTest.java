@@ -31,7 +31,10 @@ final class NodeClientsTest {
         TestCertificate certificate = TestCertificate.create(folder);
         try (TestServer usual = new TestServer(
                         certificate,
+                        // What polling clients leave behind ends by itself while the tests still run.
                         SocketIoServer.builder()
+                                .pingInterval(Duration.ofSeconds(12))
+                                .pingTimeout(Duration.ofSeconds(3))
                                 .maxPayload(200_000)
                                 .eventRate(200, 400)
                                 .sendQueue(500, 2_000_000)
