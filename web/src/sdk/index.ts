@@ -50,5 +50,4 @@ export type {
 export { chooseDevice } from './deviceChoice';
 export type { DeviceChoice, Situation } from './deviceChoice';
 export * from './sound';
-export { checkConnection } from './checkLater';
-export type { CheckId, CheckLine, CheckOptions, CheckReason, CheckStatus, CheckVerdict, ConnectionReport } from './check';
+export * from './check';

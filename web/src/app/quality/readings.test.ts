@@ -11,7 +11,7 @@ const video = (change: object = {}): Entry => ({
     packetsLost: 10, framesDecoded: 300, framesPerSecond: 30, frameWidth: 1280, frameHeight: 720, totalFreezesDuration: 1, jitter: 0.01, ...change,
 });
 const path = (local: object, pair: object = {}): Entry[] => [
-    { id: 't', type: 'transport', selectedCandidatePairId: 'p', tlsVersion: 'FEFD', srtpCipher: 'AEAD_AES_128_GCM' },
+    { id: 't', type: 'transport', selectedCandidatePairId: 'p', tlsVersion: 'FEFD', srtpCipher: 'SRTP_AEAD_AES_128_GCM' },
     { id: 'other', type: 'candidate-pair', localCandidateId: 'nobody', currentRoundTripTime: 9 },
     { id: 'p', type: 'candidate-pair', localCandidateId: 'l', currentRoundTripTime: 0.04, ...pair },
     { id: 'l', type: 'local-candidate', candidateType: 'host', protocol: 'udp', ...local },

@@ -133,7 +133,7 @@ function pathOf(report: ReadonlyMap<string, Stats>): PathReading | undefined {
         ?? all.find((one) => one.type === 'candidate-pair' && one['nominated'] === true && one['state'] === 'succeeded');
     if (pair === undefined) return undefined;
     const local = report.get(text(pair, 'localCandidateId') ?? '');
-    const [version, cipher] = [transport && text(transport, 'tlsVersion'), transport && text(transport, 'srtpCipher')];
+    const [version, cipher] = [transport && text(transport, 'tlsVersion'), transport && text(transport, 'srtpCipher')?.replace(/^SRTP_/, '')];
     const encryption = [version && DTLS_VERSIONS[version], cipher].filter(Boolean).join(', ');
     return {
         relayed: local?.['candidateType'] === 'relay',

@@ -16,7 +16,7 @@ interface Props {
 export function VolumePopover({ anchor, onClose, ...person }: Props & { readonly anchor: RefObject<HTMLElement | null>; readonly onClose: () => void }) {
     const t = useT();
     return (
-        <Popover label={t('sound.volumeOf', { name: person.name })} anchor={anchor} onClose={onClose} testId="volume-popover">
+        <Popover label={t('sound.volumeOf', { name: person.name })} anchor={anchor} onClose={onClose} testId="volume-popover" form>
             <VolumeMenu {...person} />
         </Popover>
     );

@@ -6,6 +6,7 @@ import { Pager } from './Pager';
 import { PipPicture } from './PipPicture';
 import { Tile } from './Tile';
 import type { TileActions } from './TileTools';
+import { keysOfPage, useAim } from './useAim';
 import { useArrangement, type Arranged } from './useArrangement';
 import { useFlip, type Placed } from './useFlip';
 import { useReceiving } from './useReceiving';
@@ -29,6 +30,7 @@ export function Stage({ meeting, snapshot, state, onDetails }: Props) {
     const { tiles, view, speaker, fullScreen, pip, pipTile, quality } = state;
     const [stage, size] = useSize<HTMLDivElement>();
     const [page, turn] = useState(0);
+    const aim = useAim();
     const [ratios, setRatios] = useState<Readonly<Record<string, number>>>({});
     const learnRatio = useCallback((key: string, ratio: number) => setRatios((old) => ({ ...old, [key]: ratio })), []);
     const arranged = useArrangement(tiles, view, speaker, size, page, ratios);
@@ -37,7 +39,9 @@ export function Stage({ meeting, snapshot, state, onDetails }: Props) {
     const keys = placed.map(({ key }) => key).join(' ');
 
     useFlip(stage, useMemo(() => placed, [layout, keys]));
-    useReceiving(meeting, snapshot.participants, useMemo(() => new Set(placed.map(({ key }) => key)), [keys]), pip.on ? pipTile?.key : undefined);
+    const likely = keysOfPage(arranged, aim.page).join(' ');
+    const wanted = useMemo(() => new Set(`${keys} ${likely}`.split(' ')), [keys, likely]);
+    useReceiving(meeting, snapshot.participants, wanted, pip.on ? pipTile?.key : undefined);
 
     const { togglePin } = view;
     const actions = useMemo<TileActions>(() => ({
@@ -53,7 +57,7 @@ export function Stage({ meeting, snapshot, state, onDetails }: Props) {
                 <Tile key={key} tile={tile} rect={rect} floating={floating} pinned={key === view.pinned} actions={actions}
                     quality={quality} onRatio={tile.source === 'screen' ? learnRatio : undefined} />
             ))}
-            {layout.pager !== undefined && <Pager rect={layout.pager} page={layout.page} pages={layout.pages} onTurn={turn} />}
+            {layout.pager !== undefined && <Pager rect={layout.pager} page={layout.page} pages={layout.pages} onTurn={turn} onAim={aim.at} />}
             {pip.body !== undefined && pipTile !== undefined && <PipPicture tile={pipTile} body={pip.body} />}
         </div>
     );

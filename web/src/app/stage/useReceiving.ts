@@ -3,7 +3,7 @@ import type { ParticipantView } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
 
 /** Turning pages to and fro, or two people who speak in turn, shall not switch streams each time; milliseconds. */
-const LINGER = 1_000;
+const LINGER = 2_000;
 /** A page that is looked at again at once has lost nothing. */
 const HIDDEN_FOR = 5_000;
 
@@ -11,7 +11,7 @@ const HIDDEN_FOR = 5_000;
  * Has the server hold back the pictures that are not on the stage: those of other pages, and all of them while the page itself is out
  * of sight. They come back at once when they are wanted. Sound always flows.
  *
- * @param shown the keys of the tiles that can be seen
+ * @param shown the keys of the tiles that can be seen, or will be in a moment
  * @param elsewhere the key of a tile that can be seen also while the page cannot
  */
 export function useReceiving(meeting: MeetingHandle, participants: readonly ParticipantView[], shown: ReadonlySet<string>, elsewhere: string | undefined): void {

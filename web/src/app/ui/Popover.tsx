@@ -7,20 +7,28 @@ interface Props {
     readonly onClose: () => void;
     readonly className?: string;
     readonly testId: string;
+    /** It holds fields, which need the arrow keys for themselves: Tab goes through them and round. The first of them gets the focus. */
+    readonly form?: boolean;
     readonly children: ReactNode;
 }
 
+const FIELDS = 'button:not(:disabled), input';
+
 /**
- * A small window beside its button, with buttons in it that arrow keys walk through. Escape and Tab close it, and the focus goes
- * back to the button.
+ * A small window beside its button, with buttons in it that arrow keys walk through. Escape closes it, as does Tab where there are no
+ * fields, and the focus goes back to the button.
  */
-export function Popover({ label, anchor, onClose, className = '', testId, children }: Props) {
+export function Popover({ label, anchor, onClose, className = '', testId, form = false, children }: Props) {
     const box = useRef<HTMLDivElement>(null);
 
-    useFloating(box, anchor, 'button', onClose);
+    useFloating(box, anchor, form ? 'input' : 'button', onClose);
 
     const press = (event: KeyboardEvent) => {
-        if (event.key === 'Escape' || event.key === 'Tab') {
+        if (form && event.key === 'Tab') {
+            event.preventDefault();
+            const fields = [...(box.current?.querySelectorAll<HTMLElement>(FIELDS) ?? [])];
+            fields.at((fields.indexOf(event.target as HTMLElement) + (event.shiftKey ? -1 : 1)) % fields.length)?.focus();
+        } else if (event.key === 'Escape' || event.key === 'Tab') {
             event.preventDefault();
             anchor.current?.focus();
             onClose();

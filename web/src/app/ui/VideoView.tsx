@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useStill } from './useStill';
 
 interface Props {
     readonly track: MediaStreamTrack;
@@ -12,7 +13,8 @@ interface Props {
 /** One picture without sound; sound has its own elements. */
 export function VideoView({ track, mirrored = false, whole = false, onRatio }: Props) {
     const element = useRef<HTMLVideoElement>(null);
-    const [upright, setUpright] = useState(false);
+    const still = useStill(element, track);
+    const [upright, setUpright] = useState(still !== undefined && still.height > still.width);
 
     useEffect(() => {
         const video = element.current;
@@ -27,14 +29,26 @@ export function VideoView({ track, mirrored = false, whole = false, onRatio }: P
         };
     }, [track]);
 
-    const classes = ['video', whole && 'video--whole', mirrored && 'video--mirrored', upright && 'video--upright'];
+    const classes = ['video', whole && 'video--whole', mirrored && 'video--mirrored', upright && 'video--upright'].filter(Boolean).join(' ');
     return (
-        <video ref={element} className={classes.filter(Boolean).join(' ')} muted playsInline autoPlay disablePictureInPicture
-            onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
-                setUpright(videoHeight > videoWidth);
-                if (videoWidth > 0 && videoHeight > 0) {
-                    onRatio?.(videoWidth / videoHeight);
-                }
-            }} />
+        <>
+            <video ref={element} className={classes} muted playsInline autoPlay disablePictureInPicture
+                onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
+                    setUpright(videoHeight > videoWidth);
+                    if (videoWidth > 0 && videoHeight > 0) {
+                        onRatio?.(videoWidth / videoHeight);
+                    }
+                }} />
+            {still !== undefined && <Still picture={still} className={classes} />}
+        </>
     );
+}
+
+function Still({ picture, className }: { readonly picture: HTMLCanvasElement; readonly className: string }) {
+    const frame = useRef<HTMLDivElement>(null);
+    useLayoutEffect(() => {
+        picture.className = className;
+        frame.current?.append(picture);
+    }, [picture, className]);
+    return <div ref={frame} className="still" aria-hidden="true" />;
 }

@@ -75,7 +75,7 @@ public final class ConsumerCore implements Homed {
         update(now);
     }
 
-    /** Forwards; a video from a key frame on, which is asked for. */
+    /** Forwards; a video from a key frame on: one that came a moment ago, else one that is asked for. */
     public void resume(long now) {
         paused = false;
         update(now);
@@ -184,8 +184,8 @@ public final class ConsumerCore implements Homed {
         }
         flowing = wanted;
         if (wanted) {
-            forwarder.resume();
-            if (config.startsAtKeyFrame()) {
+            var begun = forwarder.resumeAtRecentKeyFrame(now);
+            if (!begun && config.startsAtKeyFrame()) {
                 producer.requestKeyFrame(transport.lane(), now);
             }
         } else {

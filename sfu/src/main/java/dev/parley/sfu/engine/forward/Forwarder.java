@@ -1,5 +1,6 @@
 package dev.parley.sfu.engine.forward;
 
+import dev.parley.sfu.engine.stream.KeyFrameGate;
 import dev.parley.sfu.engine.stream.MediaClock;
 import dev.parley.sfu.engine.stream.PacketRing;
 import dev.parley.sfu.engine.stream.RingPacket;
@@ -36,6 +37,11 @@ public final class Forwarder {
     private static final long MAX_GAP = 3000;
     /** A source whose timestamps run on over a pause is off by no more than this. */
     private static final long MAX_CLOCK_ERROR_SECONDS = 2;
+
+    /** How old a key frame may be from which a reader that resumes catches up: so long the sender is not asked again. */
+    private static final long RECENT_NANOS = KeyFrameGate.MIN_INTERVAL_NANOS;
+    /** So many packets at most are sent at once to catch up. */
+    private static final int MAX_BEHIND = 256;
 
     private static final int OSN_LENGTH = 2;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -114,6 +120,38 @@ public final class Forwarder {
             cursor = ring.published() + 1;
             restart();
         }
+    }
+
+    /**
+     * As {@link #resume}, but goes back to a key frame that came a moment ago, if there is one that was not sent yet:
+     * the receiver has its picture at once, and nobody need be asked for another one.
+     *
+     * @return whether there was one
+     */
+    public boolean resumeAtRecentKeyFrame(long now) {
+        if (state != State.PAUSED) {
+            return false;
+        }
+        resume();
+        long position = config.startsAtKeyFrame() ? recentKeyFrame(now) : PacketRing.NONE;
+        if (position == PacketRing.NONE) {
+            return false;
+        }
+        cursor = position;
+        return true;
+    }
+
+    private long recentKeyFrame(long now) {
+        long first = Math.max(ring.oldest(), cursor - MAX_BEHIND);
+        for (long position = cursor - 1; position >= first && packet.load(ring, position); position--) {
+            if (now - packet.arrival() > RECENT_NANOS) {
+                break;
+            }
+            if (packet.isKeyFrame() && packet.sequence() > map.highestIn()) {
+                return position;
+            }
+        }
+        return PacketRing.NONE;
     }
 
     /** Stops; nothing goes out until {@link #resume}, retransmissions neither. */

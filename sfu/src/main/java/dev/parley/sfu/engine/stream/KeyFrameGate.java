@@ -6,7 +6,9 @@ package dev.parley.sfu.engine.stream;
  * lost.
  */
 public final class KeyFrameGate {
-    private static final long MIN_INTERVAL_NANOS = 500_000_000;
+    /** Between two requests. */
+    public static final long MIN_INTERVAL_NANOS = 500_000_000;
+
     private static final long REPEAT_NANOS = 1_000_000_000;
     private static final int MAX_REPEATS = 5;
 

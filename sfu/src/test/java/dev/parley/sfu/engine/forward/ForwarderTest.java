@@ -102,6 +102,38 @@ class ForwarderTest {
     }
 
     @Test
+    void catchesUpFromAKeyFrameThatCameAMomentBeforeItResumed() {
+        forwarder.resume();
+        packet(stream, 0, 1, 0, true);
+        assertEquals(List.of(65_534), sequences(0));
+        forwarder.pause();
+        packet(stream, 1000 * MS, 30, 90_000, false);
+        packet(stream, 1033 * MS, 31, 93_000, true);
+        packet(stream, 1033 * MS, 32, 93_000, false);
+        packet(stream, 1066 * MS, 33, 96_000, false);
+        assertTrue(forwarder.resumeAtRecentKeyFrame(1500 * MS));
+        assertEquals(List.of(65_535, 0, 1), sequences(1500 * MS));
+        assertEquals(96_000, packet.timestamp());
+        packet(stream, 1500 * MS, 34, 135_000, false);
+        assertEquals(List.of(2), sequences(1500 * MS));
+    }
+
+    @Test
+    void doesNotGoBackToAKeyFrameThatIsOldOrWasSent() {
+        forwarder.resume();
+        packet(stream, 0, 1, 0, true);
+        sequences(0);
+        forwarder.pause();
+        assertFalse(forwarder.resumeAtRecentKeyFrame(100 * MS), "it was sent");
+        forwarder.pause();
+        packet(stream, 200 * MS, 7, 18_000, true);
+        packet(stream, 600 * MS, 8, 54_000, false);
+        assertFalse(forwarder.resumeAtRecentKeyFrame(701 * MS), "it is old");
+        assertTrue(forwarder.isAwaitingKeyFrame());
+        assertEquals(List.of(), sequences(701 * MS));
+    }
+
+    @Test
     void letsTimeRunOnWhenTheSourceStartsAnew() {
         forwarder.resume();
         packet(stream, 0, 1, 1_000_000, true);
