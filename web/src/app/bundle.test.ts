@@ -80,6 +80,13 @@ describe('what is loaded', () => {
         expect(modules.filter((id) => /Chrome74|ReactNative106|fake/i.test(id))).toEqual([]);
     });
 
+    test('with a meeting or the home page has nothing of the page that tries the connection', () => {
+        const check = [chunkOf('/sdk/check/checkConnection.ts'), chunkOf('/i18n/en/check.ts')];
+        for (const start of [chunkOf('/app/meeting.tsx'), chunkOf('/sdk/index.ts'), chunkOf('/app/home.tsx')]) {
+            for (const { fileName } of check) expect(loadedFor(start)).not.toContain(fileName);
+        }
+    });
+
     test('is under the server’s own addresses: nothing is inlined that its policy forbids', () => {
         const pages = output.filter(({ fileName }) => fileName.endsWith('.html')).map((file) => (file.type === 'asset' ? String(file.source) : ''));
         expect(pages).toHaveLength(3);

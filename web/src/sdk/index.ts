@@ -50,4 +50,5 @@ export type {
 export { chooseDevice } from './deviceChoice';
 export type { DeviceChoice, Situation } from './deviceChoice';
 export * from './sound';
-export * from './check';
+export { checkConnection } from './checkLater';
+export type { CheckId, CheckLine, CheckOptions, CheckReason, CheckStatus, CheckVerdict, ConnectionReport } from './check';

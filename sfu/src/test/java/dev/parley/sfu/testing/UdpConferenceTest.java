@@ -26,13 +26,19 @@ import java.util.SplittableRandom;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The public API over real sockets on this machine, on either hot path, with one lane and with several. */
+/**
+ * The public API over real sockets on this machine, on either hot path, with one lane and with several. Each test has an SFU of
+ * its own and waits most of the time, so a few run at once.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass
 @CsvSource({"NATIVE, 1", "JAVA, 1", "NATIVE, 3", "JAVA, 2"})
 final class UdpConferenceTest {
