@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup-client';
-import { receivedSoFar, renewIceServers, type StatsMap } from './engine';
+import { type Received, receivedSoFar, renewIceServers, type StatsMap } from './engine';
 import { asParleyError, ParleyError } from './errors';
 import { type MediaPath, pathOf, samePath } from './mediaPath';
 import type { Source } from './messages';
@@ -99,7 +99,9 @@ export class MediaLink {
             if (transport !== this.current || before === undefined) return;
             this.looking = setTimeout(() => {
                 void this.received().then((after) => {
-                    if (transport === this.current && after !== undefined) this.tell({ kind: after === before ? 'silent' : 'alive' });
+                    if (transport !== this.current || after === undefined) return;
+                    if (after.count !== before.count) this.tell({ kind: 'alive' });
+                    else if (after.complete) this.tell({ kind: 'silent' });
                 });
             }, LOOKING);
         });
@@ -188,7 +190,7 @@ export class MediaLink {
         if (transportId !== undefined) this.signalling.request('closeTransport', { transportId }).catch(() => {});
     }
 
-    private async received(): Promise<number | undefined> {
+    private async received(): Promise<Received | undefined> {
         try {
             const report = (await this.current?.getStats()) as StatsMap | undefined;
             return report && receivedSoFar(report);

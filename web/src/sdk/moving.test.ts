@@ -165,7 +165,7 @@ describe('another network', () => {
         // What comes after the restart is proof enough, for the browser never thought the path dead.
         expect(media()).toBe('recovering');
         vi.mocked(handler(ann, 'recvLink').getTransportStats).mockImplementation(async () =>
-            new Map([['p', { id: 'p', type: 'candidate-pair', bytesReceived: received++ }]]));
+            new Map([['p', { id: 'p', type: 'candidate-pair', bytesReceived: received++, responsesReceived: 3 }]]));
         await pass(20_000);
         expect(media()).toBe('connected');
         expect(server.requests('createTransport')).toHaveLength(4);

@@ -70,11 +70,18 @@ function carried(pair: Stats): number {
     return figure(pair, 'bytesReceived') + figure(pair, 'bytesSent');
 }
 
-/** A count that grows as long as anything at all comes from the server: media, or answers to the browser's checks. */
-export function receivedSoFar(report: StatsMap): number | undefined {
+export interface Received {
+    /** Grows as long as anything at all comes from the server: media, or answers to the browser's checks. */
+    readonly count: number;
+    /** Whether a count that does not grow proves silence: not where the browser leaves the answers out, for muted media is silent too. */
+    readonly complete: boolean;
+}
+
+export function receivedSoFar(report: StatsMap): Received | undefined {
     const pairs = [...report.values()].filter(({ type }) => type === 'candidate-pair');
     if (pairs.length === 0) return undefined;
-    return pairs.reduce((sum, pair) => sum + figure(pair, 'bytesReceived') + figure(pair, 'responsesReceived'), 0);
+    const count = pairs.reduce((sum, pair) => sum + figure(pair, 'bytesReceived') + figure(pair, 'responsesReceived'), 0);
+    return { count, complete: pairs.some((pair) => typeof pair['responsesReceived'] === 'number') };
 }
 
 function figure(stats: Stats, name: string): number {
