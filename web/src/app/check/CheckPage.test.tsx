@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '../testing/dom';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CheckLine, CheckOptions, ConnectionReport } from '../../sdk/check';
 import { showLanguage } from '../i18n';
@@ -67,8 +67,8 @@ describe('the page', () => {
     });
 
     test('ends what runs when it is left', () => {
-        const { unmount } = render(<CheckPage run={run} texts={en} />);
-        unmount();
+        render(<CheckPage run={run} texts={en} />);
+        cleanup();
         expect(runs[0]!.signal!.aborted).toBe(true);
     });
 
