@@ -17,7 +17,7 @@ import { until } from '../src/wait.ts';
 const ANNOUNCED = '127.0.0.10';
 const FINE = { loss: 0, delay: 0, reordering: 0, seed: 1 };
 const DEAD = { ...FINE, loss: 1 };
-const SECRET = 'shared with the relay';
+const SECRET = 'shared-with-the-relay-0123456789';
 
 let server: RunningServer;
 let signalling: Gate;
@@ -144,7 +144,7 @@ describe('each fault turns its own line red', () => {
     });
 
     test('the relay has another secret', async () => {
-        relay = await startRelay(turnPort, 'quite another secret');
+        relay = await startRelay(turnPort, 'quite-another-secret-0123456789');
         await turnedRed(['relay-udp failed relay/refused', 'relay-tcp failed relay/refused'], 'good');
         await relay.stop();
         relay = await startRelay(turnPort, SECRET);

@@ -66,10 +66,11 @@ describe('the page', () => {
         expect(screen.getByTestId('check-page').dataset['verdict']).toBe('good');
     });
 
-    test('ends what runs when it is left', () => {
+    test('ends what runs when it is left', async () => {
         render(<CheckPage run={run} texts={en} />);
+        await waitFor(() => expect(runs).toHaveLength(1));
         cleanup();
-        expect(runs[0]!.signal!.aborted).toBe(true);
+        await waitFor(() => expect(runs[0]!.signal!.aborted).toBe(true));
     });
 
     test('changes its language with the rest', async () => {
