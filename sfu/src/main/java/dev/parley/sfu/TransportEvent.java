@@ -8,8 +8,8 @@ public sealed interface TransportEvent {
     /** The DTLS association changed its state. */
     record DtlsStateChanged(DtlsState state) implements TransportEvent {}
 
-    /** Media now goes to another remote address, written {@code 192.0.2.1:1234} or {@code [2001:db8::1]:1234}. */
-    record RemoteAddressChanged(String remote) implements TransportEvent {}
+    /** Media now goes another way: first when the client connected, then when it changed its network or protocol. */
+    record IceSelectedTupleChanged(TransportTuple tuple) implements TransportEvent {}
 
     /** The last event: the transport, its producers and its consumers are closed. */
     record Closed(CloseReason reason) implements TransportEvent {}

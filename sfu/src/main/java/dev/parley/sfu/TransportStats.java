@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param iceState the ICE state
  * @param dtlsState the DTLS state
  * @param srtpCipher the negotiated SRTP profile, once connected
- * @param selectedRemote the remote address that media goes to, once there is one
+ * @param iceSelectedTuple where media goes; empty before the client connected, and while it is disconnected
  * @param packetsReceived datagrams from validated addresses
  * @param bytesReceived their UDP payload bytes
  * @param packetsSent datagrams
@@ -24,7 +24,7 @@ public record TransportStats(
         IceState iceState,
         DtlsState dtlsState,
         Optional<String> srtpCipher,
-        Optional<String> selectedRemote,
+        Optional<TransportTuple> iceSelectedTuple,
         long packetsReceived,
         long bytesReceived,
         long packetsSent,

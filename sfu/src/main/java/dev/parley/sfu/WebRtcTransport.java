@@ -38,7 +38,7 @@ public final class WebRtcTransport implements AutoCloseable {
             case TransportEvent.Closed last -> events.emitLast(last);
             case TransportEvent.IceStateChanged e -> events.emit(e);
             case TransportEvent.DtlsStateChanged e -> events.emit(e);
-            case TransportEvent.RemoteAddressChanged e -> events.emit(e);
+            case TransportEvent.IceSelectedTupleChanged e -> events.emit(e);
         }
     }
 
@@ -171,7 +171,7 @@ public final class WebRtcTransport implements AutoCloseable {
                 core.iceState(),
                 core.dtlsState(),
                 core.srtpCipher(),
-                core.selectedRemote(),
+                core.selectedTuple(),
                 counts.packetsReceived(),
                 counts.bytesReceived(),
                 counts.packetsSent(),

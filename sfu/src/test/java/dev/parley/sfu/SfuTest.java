@@ -94,6 +94,19 @@ class SfuTest {
     }
 
     @Test
+    void namesTheTcpPortThatIsTakenAndDoesWithoutIfTold() throws Exception {
+        try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.ofLiteral("127.0.0.1"))) {
+            var config = local().withMediaPort(taken.getLocalPort());
+            var refusal = assertThrows(SfuException.class, () -> Sfu.start(config).close());
+            assertEquals("tcp-port-in-use", refusal.code());
+            assertTrue(refusal.getMessage().contains("" + taken.getLocalPort()), refusal.getMessage());
+            try (var sfu = Sfu.start(config.withIceTcp(false))) {
+                assertEquals(taken.getLocalPort(), sfu.mediaPort());
+            }
+        }
+    }
+
+    @Test
     void announcesTheMachinesOwnAddressesAndLoopbackWhenNothingIsConfigured() {
         try (var sfu = Sfu.start(SfuConfig.defaults().withMediaPort(0))) {
             var ips = sfu.createRouter(RouterOptions.defaults()).createWebRtcTransport().iceCandidates().stream()

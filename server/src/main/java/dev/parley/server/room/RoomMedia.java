@@ -86,9 +86,9 @@ public final class RoomMedia {
             switch (event) {
                 case TransportEvent.DtlsStateChanged(var state) ->
                     LOG.info("Room {}: transport {} of {}: DTLS {}", room.id(), transport.id(), owner.id(), state);
-                case TransportEvent.RemoteAddressChanged(var remote) ->
+                case TransportEvent.IceSelectedTupleChanged(var tuple) ->
                     LOG.info("Room {}: transport {} of {}: media goes to {}", room.id(), transport.id(), owner.id(),
-                            remote);
+                            tuple);
                 case TransportEvent.IceStateChanged(var state) ->
                     LOG.debug("Room {}: transport {} of {}: ICE {}", room.id(), transport.id(), owner.id(), state);
                 case TransportEvent.Closed(var reason) -> transportClosed(owner, transport.id(), reason);

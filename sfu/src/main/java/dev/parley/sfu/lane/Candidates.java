@@ -1,6 +1,7 @@
 package dev.parley.sfu.lane;
 
 import dev.parley.sfu.IceCandidate;
+import dev.parley.sfu.TransportTuple;
 import dev.parley.sfu.engine.ice.IceCandidates;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -46,6 +47,22 @@ public final class Candidates {
                     Optional.of("passive")));
         }
         return Stream.concat(of(addresses, port).stream(), tcp.stream()).toList();
+    }
+
+    /** A path as people are told of it: the local address is taken from the candidates. */
+    static TransportTuple tuple(List<IceCandidate> candidates, Path path) {
+        var remote = path.remote();
+        var protocol = remote.isTcp() ? "tcp" : "udp";
+        var local = candidates.stream()
+                .filter(one -> one.protocol().equals(protocol) && one.address().contains(":") != remote.isIpv4())
+                .findFirst()
+                .or(() -> candidates.stream().findFirst());
+        return new TransportTuple(
+                local.map(IceCandidate::address).orElse(""),
+                local.map(IceCandidate::port).orElse(0),
+                remote.toInetSocketAddress().getAddress().getHostAddress(),
+                remote.port(),
+                protocol);
     }
 
     private static List<String> most(List<String> addresses) {

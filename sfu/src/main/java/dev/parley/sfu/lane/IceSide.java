@@ -164,7 +164,7 @@ final class IceSide implements IceLite.Out {
         var at = current;
         // Another address takes over when the one in use expires: then this is not about the check at hand.
         selected = at != null && at.remote().equals(remote) ? at : paths.get(remote);
-        transport.pathSelected(before == null || !before.remote().equals(remote), remote);
+        transport.pathSelected(before == null || !before.remote().equals(remote));
     }
 
     @Override

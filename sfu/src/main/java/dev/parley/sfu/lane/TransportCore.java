@@ -9,6 +9,7 @@ import dev.parley.sfu.IceParameters;
 import dev.parley.sfu.IceState;
 import dev.parley.sfu.ProducerEvent;
 import dev.parley.sfu.TransportEvent;
+import dev.parley.sfu.TransportTuple;
 import dev.parley.sfu.WebRtcTransportOptions;
 import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.DropCounters;
@@ -232,8 +233,8 @@ public final class TransportCore implements Homed {
     }
 
     /** Where media goes to. */
-    public Optional<String> selectedRemote() {
-        return Optional.ofNullable(ice.selected()).map(path -> path.remote().toString());
+    public Optional<TransportTuple> selectedTuple() {
+        return Optional.ofNullable(ice.selected()).map(path -> Candidates.tuple(iceCandidates(), path));
     }
 
     /** The SRTP profile, once DTLS is connected. */
@@ -360,8 +361,8 @@ public final class TransportCore implements Homed {
         return path != null && path.isCongested();
     }
 
-    /** A TCP connection of this transport is gone: another address takes over, if there is one. */
-    void linkGone(long at, TransportAddress remote) {
+    /** A TCP connection of this transport is gone: another address takes over, if there is one. On its lane's thread. */
+    public void linkGone(long at, TransportAddress remote) {
         now = at;
         if (!closed) {
             ice.gone(at, remote);
@@ -369,9 +370,9 @@ public final class TransportCore implements Homed {
         }
     }
 
-    void pathSelected(boolean changed, TransportAddress remote) {
+    void pathSelected(boolean changed) {
         if (changed) {
-            events.accept(new TransportEvent.RemoteAddressChanged(remote.toString()));
+            selectedTuple().map(TransportEvent.IceSelectedTupleChanged::new).ifPresent(events);
         }
         dtls.pathReady(now);
         media.pathChanged(now);

@@ -8,6 +8,7 @@ import dev.parley.sfu.wire.rtp.RtpExtension;
 import dev.parley.sfu.wire.rtp.RtpExtensionIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A publisher and two subscribers around an SFU, all on a virtual network. */
 final class Conference implements AutoCloseable {
@@ -57,6 +58,11 @@ final class Conference implements AutoCloseable {
 
     /** Another member, connecting. */
     Member join() {
+        return join(address -> List.of(sfuAddress));
+    }
+
+    /** Another member, connecting by the candidates that are made for its address. */
+    Member join(Function<TransportAddress, List<TransportAddress>> candidates) {
         int number = ++joined;
         var address = sfuAddress.isIpv4()
                 ? TransportAddress.ipv4(0x0a000000 + number, 5_000)
@@ -65,7 +71,7 @@ final class Conference implements AutoCloseable {
         var peer = new PeerEngine(address, CERTIFICATES.get(number % 2), random, network::send);
         network.attach(address, peer);
         var role = (seed + number) % 2 == 0 ? Role.CLIENT : Role.SERVER;
-        var member = new Member(peer, sfu.connect(peer, role), address);
+        var member = new Member(peer, sfu.connect(peer, role, candidates.apply(address)), address);
         members.add(member);
         return member;
     }

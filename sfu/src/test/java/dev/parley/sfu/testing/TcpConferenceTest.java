@@ -82,6 +82,58 @@ final class TcpConferenceTest {
     }
 
     @Test
+    void aClientThatReadsNothingLosesVideoBeforeSoundAndHoldsUpNobody() throws Exception {
+        var stalled = new TcpSocket[1];
+        try (var sfu = start();
+                var router = sfu.createRouter(RouterOptions.defaults());
+                var publisher = UdpMember.join(router, Role.CLIENT);
+                var slow = UdpMember.join(router, Role.CLIENT, "tcp", remote -> {
+                    stalled[0] = new TcpSocket(remote, 1 << 14);
+                    return stalled[0];
+                });
+                var quick = UdpMember.join(router, Role.CLIENT)) {
+            var video = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
+            var audio = StreamSpec.audio(2, 2_001, 111, Conference.EXTENSIONS).withMid("1");
+            for (var spec : List.of(video, audio)) {
+                var producer = publisher.produce(spec);
+                for (var member : List.of(slow, quick)) {
+                    var consumer = member.transport()
+                            .consume(new ConsumerOptions(producer.id(), router.rtpCapabilities()));
+                    member.receive(consumer, spec).expectGap();
+                    consumer.resume();
+                }
+            }
+            publisher.send(video);
+            publisher.send(audio);
+            slow.peer().await("media", SOON, engine -> engine.incoming().stream().allMatch(one -> one.frames() > 5));
+            slow.peer().run((engine, now) -> stalled[0].read(false));
+            var frames = quick.peer().on((engine, now) -> engine.incoming().getFirst().frames());
+            quick.peer().await("video is left out for the one who reads nothing", Duration.ofSeconds(40), engine ->
+                    slow.transport().stats().drops().containsKey("tcp-queue-video"));
+            quick.peer().await("the other one goes on", SOON, engine ->
+                    engine.incoming().getFirst().frames() > frames + 20);
+            assertFalse(slow.transport().stats().drops().containsKey("tcp-queue-full"), "sound is never left out");
+            var before = slow.peer().on((engine, now) -> {
+                stalled[0].read(true);
+                return engine.incoming().getFirst().keyFrames();
+            });
+            slow.peer().await("a key frame", SOON, engine -> engine.incoming().getFirst().keyFrames() > before);
+            var shown = slow.peer().on((engine, now) -> engine.incoming().getFirst().frames());
+            slow.peer().await("video goes on", SOON, engine -> engine.incoming().getFirst().frames() > shown + 20);
+            quick.peer().run((engine, now) ->
+                    engine.incoming().forEach(stream -> assertEquals(List.of(), stream.wrong())));
+            slow.peer().run((engine, now) -> {
+                // The picture has a gap, and goes on with a key frame; the sound has none.
+                var jumps = engine.incoming().getFirst().wrong().stream()
+                        .filter(one -> !one.contains("key=true") && !one.contains("ticks later"))
+                        .toList();
+                assertEquals(List.of(), jumps);
+                assertEquals(List.of(), engine.incoming().getLast().wrong());
+            });
+        }
+    }
+
+    @Test
     void offersTcpAfterUdpOnTheSamePortAndOnlyIfItIsOn() {
         try (var sfu = start();
                 var router = sfu.createRouter(RouterOptions.defaults());

@@ -29,8 +29,11 @@ import dev.parley.sfu.lane.TransportCore;
 import dev.parley.sfu.ortc.Ortc;
 import dev.parley.sfu.wire.TransportAddress;
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,7 +55,9 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
     private final List<TransportEvent> transportEvents = new ArrayList<>();
     private final List<ProducerEvent> producerEvents = new ArrayList<>();
     private final List<ConsumerEvent> consumerEvents = new ArrayList<>();
+    private final Map<TransportAddress, VirtualTcpLink> tcpLinks = new HashMap<>();
     private Landing landing;
+    private int tcpConnections;
     private int transports;
 
     VirtualSfu(VirtualNetwork network, TransportAddress address, long seed, int laneCount, Landing landing) {
@@ -81,7 +86,8 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
 
     @Override
     public void receive(long now, TransportAddress from, TransportAddress to, byte[] datagram) {
-        lanes.get(landing.lane(from, datagram)).arrived(from, datagram);
+        var source = to.isTcp() ? from.overTcp(to.tcp()) : from;
+        lanes.get(landing.lane(source, datagram)).arrived(source, datagram);
         run(now);
     }
 
@@ -111,6 +117,11 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
 
     /** A transport to which a peer connects, in the given DTLS role of the peer. */
     TransportCore connect(PeerEngine peer, Role role) {
+        return connect(peer, role, List.of(address));
+    }
+
+    /** The same by other candidates, such as {@link #tcp}. */
+    TransportCore connect(PeerEngine peer, Role role, List<TransportAddress> candidates) {
         long now = network.now();
         // As the API does it: the first lane for the first transport, and so on.
         var tentative = lanes.get(transports++ % lanes.size()).core();
@@ -125,11 +136,38 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
         peer.connect(
                 now,
                 new IceCredentials(ice.usernameFragment(), ice.password()),
-                List.of(address),
+                candidates,
                 role,
                 Negotiation.toPeer(transport.dtlsParameters().fingerprints()));
         turnAll();
         return transport;
+    }
+
+    /**
+     * Opens a TCP connection for a peer. The network carries its datagrams between the peer's address and the one that this
+     * returns, which the peer takes for a candidate; the SFU sees the peer's address over that connection.
+     */
+    TransportAddress tcp(TransportAddress peer) {
+        var end = address.overTcp(++tcpConnections);
+        var link = new VirtualTcpLink((memory, offset, length) -> network.send(
+                end, peer, memory.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE)));
+        core().group().tcp().opened(peer.overTcp(tcpConnections), link);
+        tcpLinks.put(end, link);
+        network.attach(end, this);
+        return end;
+    }
+
+    /** The connection that {@link #tcp} opened. */
+    VirtualTcpLink link(TransportAddress end) {
+        return tcpLinks.get(end);
+    }
+
+    /** The peer closed its TCP connection. */
+    void hangUp(TransportAddress end, TransportAddress peer) {
+        network.detach(end);
+        core().group().tcp().closed(peer.overTcp(end.tcp()));
+        link(end).gone(network.now(), peer.overTcp(end.tcp()));
+        turnAll();
     }
 
     /** Announces a stream that the peer of a transport sends. */

@@ -173,6 +173,24 @@ class IceLiteTest {
     }
 
     @Test
+    void anAddressThatIsGoneIsReplacedAtOnceByOneThatIsStillGood() {
+        check(START, address(1), true);
+        check(START + 1, address(2), true);
+        ice.gone(START + 2, address(2), out);
+        assertEquals(address(1), ice.selected().orElseThrow());
+        assertFalse(ice.isValid(address(2)));
+        assertEquals(IceState.COMPLETED, ice.state());
+        ice.gone(START + 3, address(2), out);
+        assertEquals(address(1), ice.selected().orElseThrow());
+        ice.gone(START + 4, address(1), out);
+        assertEquals(IceState.DISCONNECTED, ice.state());
+        assertTrue(ice.selected().isEmpty());
+        check(START + 5, address(2), true);
+        assertEquals(IceState.COMPLETED, ice.state());
+        assertEquals(address(2), ice.selected().orElseThrow());
+    }
+
+    @Test
     void closesWhenNobodyEverConnects() {
         assertEquals(START + 30 * SECOND, ice.nextTimeout());
         ice.timeout(START + 30 * SECOND - 1, out);
