@@ -34,6 +34,7 @@ final class MetricsPage {
         page.lanes();
         page.severalLanes();
         page.sockets();
+        page.tcp();
         page.turns();
         page.process();
         page.virtualMachine();
@@ -94,6 +95,20 @@ final class MetricsPage {
         each("parley_lane_shedding_ratio", "gauge",
                 "Share of the video consumers left out now since the lane falls behind.",
                 lane -> lane.shedding() / SHED_STEPS);
+    }
+
+    private void tcp() {
+        report.media().tcp().ifPresent(tcp -> {
+            gauge("parley_tcp_connections", "Open TCP connections for media.", tcp.connections());
+            text.family("parley_tcp_accepted_total", "counter", "TCP connections for media that were let in.")
+                    .sample(tcp.accepted());
+            text.family("parley_tcp_received_bytes_total", "counter", "Bytes of datagrams received over TCP.")
+                    .sample(tcp.bytesReceived());
+            text.family("parley_tcp_sent_bytes_total", "counter", "Bytes written to TCP connections.")
+                    .sample(tcp.bytesSent());
+            text.family("parley_tcp_dropped_total", "counter", "Dropped before a lane had it, or turned away, by reason.");
+            tcp.drops().forEach((reason, count) -> text.sample(count, "reason", reason));
+        });
     }
 
     private void sockets() {

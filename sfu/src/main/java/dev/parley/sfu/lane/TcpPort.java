@@ -3,6 +3,7 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.TcpStats;
 import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.DropCounters;
+import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +66,8 @@ public final class TcpPort implements AutoCloseable {
     private final DropCounters drops = new DropCounters();
     private final TcpCounts counts = new TcpCounts();
     private final Thread thread;
-    private @org.jspecify.annotations.Nullable TcpInput input;
-    private @org.jspecify.annotations.Nullable TcpLinks links;
+    private @Nullable TcpInput input;
+    private @Nullable TcpLinks links;
     private Clock clock = Clock.system();
     private int lastNumber;
     private long acceptAgainAt = Long.MAX_VALUE;
@@ -202,7 +204,7 @@ public final class TcpPort implements AutoCloseable {
         try {
             var address = (InetSocketAddress) channel.getRemoteAddress();
             lastNumber = lastNumber == Integer.MAX_VALUE ? 1 : lastNumber + 1;
-            var remote = dev.parley.sfu.wire.TransportAddress.of(address).overTcp(lastNumber);
+            var remote = TransportAddress.of(address).overTcp(lastNumber);
             if (!admission.admit(remote)) {
                 drops.count(Drop.TCP_REFUSED);
                 channel.close();
@@ -290,6 +292,8 @@ public final class TcpPort implements AutoCloseable {
 
     private void shut(TcpConnection connection) {
         if (connections.remove(connection)) {
+            // Not left for its deadline: whoever connects and goes, over and over, must not collect here.
+            strangers.remove(connection);
             if (links != null) {
                 links.closed(connection.remote());
             }

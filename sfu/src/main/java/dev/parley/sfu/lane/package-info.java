@@ -28,10 +28,14 @@
  *  socket  ◄───── UdpPort.send ────┘   at the end of the same turn
  * </pre>
  *
+ * <p>A client over TCP has the same way between its connection's rings: TcpPort (a thread of its own) reads it, FrameReader cuts
+ * it into datagrams, TcpInput leaves them in the HandOverRing of the transport's lane; a {@code Path} with a TcpLink takes what was
+ * encrypted from the slot into the connection's FrameRing, which TcpPort writes.
+ *
  * <p>Two arrows go back: a key-frame request from a ConsumerCore to its ProducerCore, and RTCP inside one transport.
  * Between lanes there are the {@link dev.parley.sfu.lane.Directory}, the rings of packets, and what a {@code LaneMail}
- * holds: bells and handed-over datagrams. Everything in here but {@code Lanes}, {@code Lane}, {@code Call}, the ports and
- * {@code SystemClock} is sans-IO.
+ * holds: bells and handed-over datagrams. Everything in here but {@code Lanes}, {@code Lane}, {@code Call}, the ports with
+ * {@code TcpConnection}, {@code KeyLogFile} and {@code SystemClock} is sans-IO.
  */
 @NullMarked
 package dev.parley.sfu.lane;
