@@ -17,16 +17,21 @@ export interface LikenessFiles {
     readonly audio: string;
 }
 
-const WIDTH = 640;
-const HEIGHT = 360;
+export interface Size {
+    readonly width: number;
+    readonly height: number;
+}
+
+const USUAL: Size = { width: 640, height: 360 };
+export const SMALL: Size = { width: 320, height: 180 };
 const FRAMES_PER_SECOND = 15;
 const SAMPLE_RATE = 48_000;
 
 /** Files for Chromium's fake camera and microphone. */
-export function likenessFiles(name: string, likeness: Likeness): LikenessFiles {
+export function likenessFiles(name: string, likeness: Likeness, size = USUAL): LikenessFiles {
     const folder = temporaryFolder('media');
     const files = { video: join(folder, `${name}.y4m`), audio: join(folder, `${name}.wav`) };
-    writeVideo(files.video, likeness);
+    writeVideo(files.video, likeness, size);
     writeTone(files.audio, likeness.tone);
     return files;
 }
@@ -36,8 +41,8 @@ export function noiseFiles(): LikenessFiles {
     const folder = temporaryFolder('noise');
     const files = { video: join(folder, 'noise.y4m'), audio: join(folder, 'tone.wav') };
     const file = openSync(files.video, 'w');
-    writeSync(file, y4mHeader());
-    const frame = Buffer.alloc((WIDTH * HEIGHT * 3) / 2);
+    writeSync(file, y4mHeader(USUAL));
+    const frame = Buffer.alloc((USUAL.width * USUAL.height * 3) / 2);
     let random = 42; // xorshift32
     for (let n = 0; n < FRAMES_PER_SECOND; n++) {
         for (let at = 0; at < frame.length; at++) {
@@ -54,26 +59,27 @@ export function noiseFiles(): LikenessFiles {
     return files;
 }
 
-function y4mHeader(): string {
-    return `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`;
+function y4mHeader({ width, height }: Size): string {
+    return `YUV4MPEG2 W${width} H${height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`;
 }
 
 /** One second of video: two halves of plain colour, and along the bottom a white block that moves, so that no frame is like the last. */
-function writeVideo(path: string, { left, right }: Likeness): void {
+function writeVideo(path: string, { left, right }: Likeness, size: Size): void {
+    const { width, height } = size;
     const file = openSync(path, 'w');
-    writeSync(file, y4mHeader());
+    writeSync(file, y4mHeader(size));
     const [l, r, white] = [toYuv(left), toYuv(right), toYuv([255, 255, 255])];
     for (let frame = 0; frame < FRAMES_PER_SECOND; frame++) {
-        const blockStart = Math.floor((frame / FRAMES_PER_SECOND) * (WIDTH - 40));
+        const blockStart = Math.floor((frame / FRAMES_PER_SECOND) * (width - 40));
         writeSync(file, 'FRAME\n');
         for (const plane of [0, 1, 2] as const) {
             const scale = plane === 0 ? 1 : 2;
-            const bytes = Buffer.alloc((WIDTH / scale) * (HEIGHT / scale));
-            for (let y = 0, at = 0; y < HEIGHT / scale; y++) {
-                for (let x = 0; x < WIDTH / scale; x++, at++) {
+            const bytes = Buffer.alloc((width / scale) * (height / scale));
+            for (let y = 0, at = 0; y < height / scale; y++) {
+                for (let x = 0; x < width / scale; x++, at++) {
                     const [px, py] = [x * scale, y * scale];
-                    const inBlock = py >= HEIGHT - 40 && px >= blockStart && px < blockStart + 40;
-                    bytes[at] = (inBlock ? white : px < WIDTH / 2 ? l : r)[plane];
+                    const inBlock = py >= height - 40 && px >= blockStart && px < blockStart + 40;
+                    bytes[at] = (inBlock ? white : px < width / 2 ? l : r)[plane];
                 }
             }
             writeSync(file, bytes);

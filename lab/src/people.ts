@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
-import { type Likeness, type LikenessFiles, likenessFiles } from './media.ts';
+import { type Likeness, type LikenessFiles, likenessFiles, SMALL } from './media.ts';
 import { temporaryFolder } from './paths.ts';
 import { Person } from './person.ts';
 
@@ -14,7 +14,7 @@ export const LIKENESSES = {
 
 export type LikenessName = keyof typeof LIKENESSES;
 
-const CHROMIUM = process.env['PARLEY_CHROMIUM'] ?? '/usr/bin/chromium';
+export const CHROMIUM = process.env['PARLEY_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** Part of the title of the meeting page, and of no other. */
 const MEETING_TITLE = 'Meeting';
@@ -34,12 +34,18 @@ interface BrowserOptions {
     readonly listens?: boolean;
     /** Chromium's own fake cameras, that many, and its fake microphones and speakers, instead of a likeness. */
     readonly cameras?: number;
+    /** A picture of 320 × 180, which costs little. */
+    readonly small?: boolean;
+    /** Certificates are checked, by what the home folder's store trusts. Without it every one will do. */
+    readonly trusting?: { readonly home: string };
+    /** What starts Chromium, when it is not to run on this machine's network. */
+    readonly executable?: string;
 }
 
 /** One browser process: the fake camera and microphone belong to the process. Closed at the latest when this process ends. */
 export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
-    const { likeness, permission = 'accept', screen, autoplay = false, listens = false, cameras } = options;
-    const files = likeness === undefined ? options.files : likenessFiles(likeness, LIKENESSES[likeness]);
+    const { likeness, permission = 'accept', screen, autoplay = false, listens = false, cameras, small = false, trusting } = options;
+    const files = likeness === undefined ? options.files : likenessFiles(likeness, LIKENESSES[likeness], small ? SMALL : undefined);
     const fakeDevice = ['fps=15'];
     if (screen !== undefined) fakeDevice.push(`display-media-type=${screen}`);
     if (cameras !== undefined) fakeDevice.push(`device-count=${cameras}`);
@@ -74,11 +80,11 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
     const folder = temporaryFolder('browser');
     return puppeteer.launch({
         userDataDir: join(folder, 'profile'),
-        env: { ...process.env, TMPDIR: folder },
-        executablePath: CHROMIUM,
+        env: { ...process.env, TMPDIR: folder, ...(trusting && { HOME: trusting.home }) },
+        executablePath: options.executable ?? CHROMIUM,
         headless: true,
         pipe: true,
-        acceptInsecureCerts: true,
+        acceptInsecureCerts: trusting === undefined,
         args,
         // Puppeteer's own; a muted browser has nothing to hear.
         ...(listens && { ignoreDefaultArgs: ['--mute-audio'] }),

@@ -46,8 +46,10 @@ export class Person {
         page.on('console', (message) => {
             if (/Content[- ]Security[- ]Policy/i.test(message.text())) problems.push(message.text());
         });
-        // Each page believes itself in front, also when a browser has several.
-        await (await page.createCDPSession()).send('Emulation.setFocusEmulationEnabled', { enabled: true });
+        if (/chrome/i.test(await page.browser().version())) {
+            // Each page believes itself in front, also when a browser has several.
+            await (await page.createCDPSession()).send('Emulation.setFocusEmulationEnabled', { enabled: true });
+        }
         // Functions handed to the page are compiled to call this helper, which the page does not have.
         await page.evaluateOnNewDocument('globalThis.__name = (named) => named;');
         await page.evaluateOnNewDocument(installProbe);
@@ -269,14 +271,14 @@ export class Person {
     }
 
     /** Milliseconds from pressing Join to the first frame of somebody else. */
-    async timeToFirstFrame(): Promise<number> {
+    async timeToFirstFrame(within = 15_000): Promise<number> {
         return until(
             () =>
                 this.page.evaluate(() => {
                     const { parleyProbe } = globalThis as unknown as { parleyProbe: { pressed: number; firstFrame: number } };
                     return parleyProbe.firstFrame === 0 ? 0 : parleyProbe.firstFrame - parleyProbe.pressed;
                 }),
-            { every: 20, what: `${this.name} sees a first frame` },
+            { within, every: 20, what: `${this.name} sees a first frame` },
         );
     }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Rgb } from '../src/media.ts';
-import { Crowd, LIKENESSES, type LikenessName } from '../src/people.ts';
+import { Crowd } from '../src/people.ts';
 import type { Person, Room } from '../src/person.ts';
+import { hearsRightTone, seesRightPicture } from '../src/proof.ts';
 import { type RunningServer, startServer } from '../src/server.ts';
 import { until, untilEqual } from '../src/wait.ts';
 
@@ -26,49 +26,6 @@ after(async () => {
     await crowd.disperse();
     await server?.stop();
 });
-
-const TONES = Object.values(LIKENESSES).map(({ tone }) => tone);
-
-/** Video is coded, scaled and converted on its way: a colour may be that far off in each channel. */
-const COLOUR_TOLERANCE = 45;
-
-function isClose(found: Rgb, wanted: Rgb): boolean {
-    return found.every((value, channel) => Math.abs(value - wanted[channel]!) <= COLOUR_TOLERANCE);
-}
-
-/** The picture is that of the person, not mirrored, and it moves. */
-async function seesRightPicture(viewer: Person, name: LikenessName): Promise<void> {
-    const { left, right } = LIKENESSES[name];
-    let last: unknown;
-    try {
-        await until(async () => {
-            const picture = await viewer.picture(name);
-            last = picture;
-            return picture && isClose(picture.left, left) && isClose(picture.right, right);
-        });
-    } catch {
-        assert.fail(`${viewer.name} should see ${name}'s ${JSON.stringify({ left, right })}, but saw ${JSON.stringify(last)}`);
-    }
-    const before = await viewer.frames(name);
-    await until(async () => (await viewer.frames(name)) > before + 5, { what: `${name}'s picture moves for ${viewer.name}` });
-}
-
-/** The loudest frequency is the person's own, and no other person's tone is mixed into it. */
-async function hearsRightTone(listener: Person, name: LikenessName): Promise<void> {
-    const { tone } = LIKENESSES[name];
-    let last: unknown;
-    try {
-        await until(async () => {
-            const heard = await listener.hear(name, TONES);
-            last = heard;
-            if (!heard || heard.level < -50 || Math.abs(heard.peak - tone) > 15) return false;
-            const foreign = heard.at.filter((_, i) => TONES[i] !== tone);
-            return foreign.every((level) => level < heard.level - 20);
-        });
-    } catch {
-        assert.fail(`${listener.name} should hear ${name}'s ${tone} Hz alone, but heard ${JSON.stringify(last)}`);
-    }
-}
 
 test('a room is created on the home page, with a link of the documented shape and six digits', async () => {
     room = await ann.createRoom(server.url);

@@ -256,7 +256,7 @@ describe('the page', () => {
 });
 
 test('Firefox: everything works that it has, and a dead UDP is told', async (t) => {
-    const firefox = await openFirefox({ 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true });
+    const firefox = await openFirefox({ fakeDevices: true });
     try {
         const report = await checked(await firefox.newPage());
         t.diagnostic(report.lines.join(', '));

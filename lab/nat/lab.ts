@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { SCREENSHOTS } from '../src/paths.ts';
+import type { LikenessName } from '../src/people.ts';
+import { Person } from '../src/person.ts';
+import { chromiumOn, firefoxOn } from './browsers.ts';
+import { coturn, type Turn } from './coturn.ts';
+import type { Daemon } from './daemon.ts';
+import { Network } from './network.ts';
+import { parley } from './parley.ts';
+import { Authority } from './pki.ts';
+import { type Firewall, oneToOneRules, routerRules, type Translation } from './routers.ts';
+import {
+    CLOUD, CLOUD_INSIDE, type Family, PEOPLE, type PersonNode, place, RELAY, SERVER, SERVER_V6, SITES, type SiteName, WORLD,
+} from './world.ts';
+
+export const URL_V4 = `https://${SERVER}`;
+export const URL_V6 = `https://[${SERVER_V6}]`;
+export const URL_CLOUD = `https://${CLOUD}`;
+
+const NAMES = { ann: 'Ann', bob: 'Bob', fay: 'Fay' } as const satisfies Record<PersonNode, string>;
+
+/** The world with its servers, and the browsers of the people in it, which are opened once, when they are first needed. */
+export class Lab {
+    private readonly browsers = new Map<PersonNode, Promise<Browser>>();
+    private readonly daemons = new Set<Daemon>();
+    private readonly visitors: Person[] = [];
+
+    private constructor(
+        readonly network: Network,
+        private readonly authority: Authority,
+        readonly turn: Turn,
+        readonly server: Daemon,
+    ) {}
+
+    static async open(options: Readonly<Record<string, string | number>> = {}): Promise<Lab> {
+        const network = await Network.up(WORLD);
+        try {
+            const authority = await Authority.found();
+            const [serverCertificate, relayCertificate] = await Promise.all([
+                authority.issue('server', [SERVER, SERVER_V6]),
+                authority.issue('relay', [RELAY]),
+            ]);
+            const turn = coturn(network, relayCertificate);
+            const server = parley(network, 'server', SERVER, serverCertificate, {
+                'announced-address': `${SERVER},${SERVER_V6}`,
+                'public-url': `${URL_V4}/`,
+                ...options,
+            });
+            const lab = new Lab(network, authority, turn, server);
+            await Promise.all([
+                lab.started(server),
+                lab.started(turn.daemon),
+                network.filter('cloud', oneToOneRules(CLOUD, CLOUD_INSIDE)),
+                ...Object.keys(SITES).map((site) => lab.router(site as SiteName, 'cone')),
+            ]);
+            return lab;
+        } catch (error) {
+            network.down();
+            throw error;
+        }
+    }
+
+    /** A second server, which is behind the cloud's NAT and has no public address of its own. */
+    async openCloud(): Promise<void> {
+        const certificate = await this.authority.issue('cloud', [CLOUD]);
+        await this.started(
+            parley(this.network, 'vm', CLOUD_INSIDE, certificate, { 'announced-address': CLOUD, 'public-url': `${URL_CLOUD}/` }),
+        );
+    }
+
+    async close(): Promise<void> {
+        await Promise.all([...this.browsers.values()].map(async (browser) => (await browser).close().catch(() => {})));
+        await Promise.all([...this.daemons].map((daemon) => daemon.stop()));
+        this.network.down();
+    }
+
+    /** How a site's router translates from now on, and what it lets through. */
+    async router(site: SiteName, translation: Translation, firewall?: Firewall): Promise<void> {
+        const { router, lan } = SITES[site];
+        const host = Object.values(PEOPLE).find((person) => person.site === site)!.host;
+        await this.network.filter(router, routerRules(translation, `${lan}.${host}`, firewall));
+    }
+
+    /** Gives somebody's machine a network: by default the one it was in at first. */
+    async settle(who: PersonNode, site: SiteName = PEOPLE[who].site, family: Family = 'v4'): Promise<void> {
+        const { plug, routes } = place(site, PEOPLE[who].host, family);
+        await this.network.unplug(who);
+        await this.network.plug(who, plug, routes);
+    }
+
+    /** Somebody with a page of their own; Fay has Firefox, the others have Chromium. */
+    async person(who: PersonNode): Promise<Person> {
+        const browser = await this.browser(who);
+        const context = await browser.createBrowserContext();
+        const person = new Person(NAMES[who], await context.newPage());
+        await person.prepare();
+        this.visitors.push(person);
+        return person;
+    }
+
+    /** Of everybody's page, into build/screenshots. */
+    async takePictures(): Promise<void> {
+        const time = Date.now();
+        const shoot = ({ name, page }: Person): Promise<unknown> =>
+            page.screenshot({ path: join(SCREENSHOTS, `nat-${time}-${name}.png`) as `${string}.png` }).catch(() => {});
+        await Promise.all(this.visitors.map(shoot));
+    }
+
+    /** Everybody's pages are closed; what went wrong in them is told. */
+    async part(): Promise<string[]> {
+        const visitors = this.visitors.splice(0);
+        await Promise.all(visitors.map((person) => person.page.browserContext().close()));
+        return visitors.flatMap((person) => person.problems.map((problem) => `${person.name}: ${problem}`));
+    }
+
+    private browser(who: PersonNode): Promise<Browser> {
+        let browser = this.browsers.get(who);
+        if (browser === undefined) {
+            const { network, authority } = this;
+            browser = who === 'fay' ? firefoxOn(network, who, authority) : chromiumOn(network, who, authority, NAMES[who] as LikenessName);
+            this.browsers.set(who, browser);
+        }
+        return browser;
+    }
+
+    private async started(daemon: Daemon): Promise<void> {
+        this.daemons.add(daemon);
+        await daemon.start();
+    }
+}

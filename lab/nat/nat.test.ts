@@ -1,0 +1,21 @@
+import { after, before } from 'node:test';
+import { Lab } from './lab.ts';
+import { report } from './matrix.ts';
+import { networks } from './scenarios/networks.ts';
+import { translation } from './scenarios/translation.ts';
+
+// One file, so that all of it shares one world, its servers and its browsers.
+
+let lab: Lab;
+
+before(async () => {
+    lab = await Lab.open();
+});
+
+after(async () => {
+    report();
+    await lab?.close();
+});
+
+translation(() => lab);
+networks(() => lab);

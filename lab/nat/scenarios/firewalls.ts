@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { MEDIA_PORT } from '../parley.ts';
+import type { Path } from '../path.ts';
+import type { Firewall, Translation } from '../routers.ts';
+import { RELAY, SERVER } from '../world.ts';
+
+/** A network to be in, and what has to carry media out of it; `outside` is the router's address. */
+interface Surroundings {
+    readonly translation: Translation;
+    readonly firewall?: Firewall;
+    expects(path: Path, outside: string): void;
+}
+
+function direct(protocol: 'udp' | 'tcp'): Surroundings['expects'] {
+    return (path, outside) => {
+        assert.equal(path.protocol, protocol, JSON.stringify(path));
+        assert.equal(`${path.remote}:${path.remotePort}`, `${SERVER}:${MEDIA_PORT}`);
+        assert.equal(path.type, 'prflx');
+        assert.equal(path.address, outside);
+    };
+}
+
+function relayed(relayProtocol: 'udp' | 'tcp' | 'tls'): Surroundings['expects'] {
+    return (path) => {
+        assert.equal(path.type, 'relay', JSON.stringify(path));
+        assert.equal(path.relayProtocol, relayProtocol);
+        assert.equal(path.address, RELAY);
+        assert.equal(path.remote, SERVER);
+    };
+}
+
+const WEB = `ip daddr ${SERVER} tcp dport 443`;
+
+const ALL = {
+    'cone NAT': { translation: 'cone', expects: direct('udp') },
+    'full-cone NAT': { translation: 'full-cone', expects: direct('udp') },
+    'symmetric NAT': { translation: 'symmetric', expects: direct('udp') },
+    'UDP blocked': {
+        translation: 'cone',
+        firewall: { accepts: ['meta l4proto tcp'], others: 'drop' },
+        expects: direct('tcp'),
+    },
+    'only TCP 443': {
+        translation: 'cone',
+        firewall: { accepts: ['tcp dport 443'], others: 'reject' },
+        expects: relayed('tls'),
+    },
+    'only the relay, by UDP': {
+        translation: 'symmetric',
+        firewall: { accepts: [WEB, `ip daddr ${RELAY} udp dport 3478`], others: 'drop' },
+        expects: relayed('udp'),
+    },
+    'only the relay, by TCP': {
+        translation: 'symmetric',
+        firewall: { accepts: [WEB, `ip daddr ${RELAY} tcp dport 3478`], others: 'drop' },
+        expects: relayed('tcp'),
+    },
+    'only the relay, by TLS': {
+        translation: 'symmetric',
+        firewall: { accepts: [WEB, `ip daddr ${RELAY} tcp dport 443`], others: 'drop' },
+        expects: relayed('tls'),
+    },
+} as const satisfies Record<string, Surroundings>;
+
+export type NetworkName = keyof typeof ALL;
+
+export const NETWORKS: Readonly<Record<NetworkName, Surroundings>> = ALL;
