@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../src/paths.ts';
@@ -19,7 +20,7 @@ export interface Turn {
 /** A real coturn on the relay's address: UDP and TCP on the usual port, TLS on 443, relaying to the server alone. */
 export function coturn(network: Network, certificate: Certificate): Turn {
     const folder = temporaryFolder('coturn');
-    const secret = 'a secret that only the lab has 0123456789';
+    const secret = randomBytes(32).toString('hex');
     const secretFile = join(folder, 'secret');
     writeFileSync(secretFile, secret, { mode: 0o600 });
     const file = join(folder, 'turnserver.conf');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
-import { SCREENSHOTS } from '../src/paths.ts';
+import { SCREENSHOTS, temporaryFolder } from '../src/paths.ts';
 import type { LikenessName } from '../src/people.ts';
 import { Person } from '../src/person.ts';
 import { chromiumOn, firefoxOn } from './browsers.ts';
@@ -31,9 +31,11 @@ export class Lab {
         private readonly authority: Authority,
         readonly turn: Turn,
         readonly server: Daemon,
+        /** The secrets of all DTLS handshakes of the server. */
+        readonly keyLog: string,
     ) {}
 
-    static async open(options: Readonly<Record<string, string | number>> = {}): Promise<Lab> {
+    static async open(): Promise<Lab> {
         const network = await Network.up(WORLD);
         try {
             const authority = await Authority.found();
@@ -41,13 +43,16 @@ export class Lab {
                 authority.issue('server', [SERVER, SERVER_V6]),
                 authority.issue('relay', [RELAY]),
             ]);
+            const keyLog = join(temporaryFolder('keys'), 'dtls.log');
             const turn = coturn(network, relayCertificate);
             const server = parley(network, 'server', SERVER, serverCertificate, {
                 'announced-address': `${SERVER},${SERVER_V6}`,
                 'public-url': `${URL_V4}/`,
-                ...options,
+                'turn-url': turn.urls.join(','),
+                'turn-secret-file': turn.secretFile,
+                'dtls-key-log': keyLog,
             });
-            const lab = new Lab(network, authority, turn, server);
+            const lab = new Lab(network, authority, turn, server, keyLog);
             await Promise.all([
                 lab.started(server),
                 lab.started(turn.daemon),

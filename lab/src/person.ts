@@ -33,6 +33,7 @@ const byTestId = (id: string): string => `[data-testid="${id}"]`;
 /** Somebody in front of a browser, who does what people do and tells what they see and hear. */
 export class Person {
     readonly problems: string[] = [];
+    isFirefox = false;
 
     constructor(
         readonly name: string,
@@ -46,7 +47,8 @@ export class Person {
         page.on('console', (message) => {
             if (/Content[- ]Security[- ]Policy/i.test(message.text())) problems.push(message.text());
         });
-        if (/chrome/i.test(await page.browser().version())) {
+        this.isFirefox = /firefox/i.test(await page.browser().version());
+        if (!this.isFirefox) {
             // Each page believes itself in front, also when a browser has several.
             await (await page.createCDPSession()).send('Emulation.setFocusEmulationEnabled', { enabled: true });
         }
@@ -223,7 +225,9 @@ export class Person {
             (name, source) => {
                 const tiles = [...document.querySelectorAll<HTMLElement>('[data-testid=tile]')];
                 const tile = tiles.find(({ dataset }) => dataset['name'] === name && dataset['source'] === source);
-                return tile?.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
+                const video = tile?.querySelector<HTMLVideoElement & { mozPaintedFrames?: number }>('video');
+                // Firefox does not count frames of streams in the standard's way.
+                return video?.mozPaintedFrames ?? video?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
             },
             name,
             source,
@@ -268,6 +272,20 @@ export class Person {
             name,
             frequencies as number[],
         );
+    }
+
+    /** How much sound of everybody has been decoded so far: grows while there is some, and stays in silence. */
+    soundEnergy(): Promise<number> {
+        return this.page.evaluate(async () => {
+            const { connections } = (globalThis as unknown as { parleyProbe: { connections: RTCPeerConnection[] } }).parleyProbe;
+            let energy = 0;
+            for (const connection of connections) {
+                for (const stats of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
+                    if (stats['type'] === 'inbound-rtp' && stats['kind'] === 'audio') energy += Number(stats['totalAudioEnergy'] ?? 0);
+                }
+            }
+            return energy;
+        });
     }
 
     /** Milliseconds from pressing Join to the first frame of somebody else. */
