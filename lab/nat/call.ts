@@ -47,7 +47,7 @@ export async function exchange(first: Person, second: Person): Promise<void> {
 
 /** Somebody sees the right picture of somebody, and hears the right tone. */
 export async function perceives(person: Person, other: Person): Promise<void> {
-    if (other.name === 'Fay') {
+    if (other.isFirefox) {
         await Promise.all([seesFirefox(person, other), hearsTone(person, other.name, FIREFOX_TONE)]);
     } else {
         await Promise.all([seesRightPicture(person, other.name as LikenessName), hearsRightTone(person, other.name as LikenessName)]);

@@ -1,8 +1,10 @@
 import { after, before } from 'node:test';
 import { Lab } from './lab.ts';
 import { report } from './matrix.ts';
+import { interruptions } from './scenarios/interruptions.ts';
 import { networks } from './scenarios/networks.ts';
 import { translation } from './scenarios/translation.ts';
+import { wire } from './scenarios/wire.ts';
 
 // One file, so that all of it shares one world, its servers and its browsers.
 
@@ -19,3 +21,5 @@ after(async () => {
 
 translation(() => lab);
 networks(() => lab);
+interruptions(() => lab);
+wire(() => lab);

@@ -25,7 +25,8 @@ export function installProbe(): void {
             connections.push(this);
         }
     };
-    localStorage.setItem('parley.audioProcessing', 'off');
+    // A page that is still empty has no origin, and Firefox no storage for it.
+    if (globalThis.origin !== 'null') localStorage.setItem('parley.audioProcessing', 'off');
     document.addEventListener(
         'click',
         (event) => {

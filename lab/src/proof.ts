@@ -33,9 +33,9 @@ export async function seesRightPicture(viewer: Person, name: LikenessName, withi
 }
 
 /** New frames of the person are shown. */
-export async function seesMovement(viewer: Person, name: string, source: 'camera' | 'screen' = 'camera'): Promise<void> {
+export async function seesMovement(viewer: Person, name: string, source: 'camera' | 'screen' = 'camera', within = 15_000): Promise<void> {
     const before = await viewer.frames(name, source);
-    await until(async () => (await viewer.frames(name, source)) > before + 5, { what: `${name}'s picture moves for ${viewer.name}` });
+    await until(async () => (await viewer.frames(name, source)) > before + 5, { within, what: `${name}'s picture moves for ${viewer.name}` });
 }
 
 /** The loudest frequency is the person's own, and no other person's tone is mixed into it. */

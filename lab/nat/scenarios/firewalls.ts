@@ -11,11 +11,15 @@ interface Surroundings {
     expects(path: Path, outside: string): void;
 }
 
-function direct(protocol: 'udp' | 'tcp'): Surroundings['expects'] {
+/**
+ * Straight to the server. Browsers know what the NAT makes of their address from the TURN server (`srflx`) or from the first answer
+ * (`prflx`), whichever came first; behind a symmetric one, only the latter is true.
+ */
+function direct(protocol: 'udp' | 'tcp', types: readonly string[] = ['srflx', 'prflx']): Surroundings['expects'] {
     return (path, outside) => {
         assert.equal(path.protocol, protocol, JSON.stringify(path));
         assert.equal(`${path.remote}:${path.remotePort}`, `${SERVER}:${MEDIA_PORT}`);
-        assert.equal(path.type, 'prflx');
+        assert.ok(types.includes(path.type), JSON.stringify(path));
         assert.equal(path.address, outside);
     };
 }
@@ -34,7 +38,7 @@ const WEB = `ip daddr ${SERVER} tcp dport 443`;
 const ALL = {
     'cone NAT': { translation: 'cone', expects: direct('udp') },
     'full-cone NAT': { translation: 'full-cone', expects: direct('udp') },
-    'symmetric NAT': { translation: 'symmetric', expects: direct('udp') },
+    'symmetric NAT': { translation: 'symmetric', expects: direct('udp', ['prflx']) },
     'UDP blocked': {
         translation: 'cone',
         firewall: { accepts: ['meta l4proto tcp'], others: 'drop' },
