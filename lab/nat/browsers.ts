@@ -10,6 +10,7 @@ import { CHROMIUM, type LikenessName, openBrowser } from '../src/people.ts';
 import { freePort } from '../src/server.ts';
 import type { Network } from './network.ts';
 import type { Authority } from './pki.ts';
+import { RELAY, RELAY_NAME } from './world.ts';
 
 /** A Chromium on a node, which checks certificates. */
 export async function chromiumOn(network: Network, node: string, authority: Authority, likeness: LikenessName): Promise<Browser> {
@@ -22,14 +23,31 @@ export async function firefoxOn(network: Network, node: string, authority: Autho
     const folder = temporaryFolder('firefox');
     await authority.trust(folder);
     const port = await freePort();
-    await doorTo(network, node, port, join(folder, 'door'));
-    return openFirefox({ fakeDevices: true, folder, trusting: true, executable: programOn(network, node, FIREFOX), port });
+    const [display] = await Promise.all([displayOn(network, node), doorTo(network, node, port, join(folder, 'door'))]);
+    return openFirefox({ fakeDevices: true, folder, trusting: true, executable: programOn(network, node, FIREFOX), port, display });
 }
 
-/** An executable file that starts a program on a node. */
+/** A screen that nobody sees, but that can be shared. @returns its name, such as `:99` */
+async function displayOn(network: Network, node: string): Promise<string> {
+    const [ip, ...before] = network.on(node);
+    // It finds a free number by itself, and writes it when it is ready.
+    const screen = spawn(ip, [...before, 'Xvfb', '-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    screen.unref();
+    const [number] = (await once(screen.stdout.setEncoding('utf8'), 'data')) as [string];
+    screen.stdout.destroy();
+    return `:${number.trim()}`;
+}
+
+/** An executable file that starts a program on a node, where the relay is known by its name. */
 function programOn(network: Network, node: string, program: string): string {
-    const file = join(temporaryFolder('program'), node);
-    writeFileSync(file, `#!/bin/sh\nexec ${network.on(node).join(' ')} ${program} "$@"\n`, { mode: 0o755 });
+    const folder = temporaryFolder('program');
+    const [hosts, file] = [join(folder, 'hosts'), join(folder, node)];
+    writeFileSync(hosts, `127.0.0.1 localhost\n::1 localhost\n${RELAY} ${RELAY_NAME}\n`);
+    // Mounts that are made there are seen there alone.
+    const inside = `mount --bind ${hosts} /etc/hosts && exec ${program} "$@"`;
+    writeFileSync(file, `#!/bin/sh\nexec ${network.on(node).join(' ')} sh -c '${inside}' ${node} "$@"\n`, { mode: 0o755 });
     return file;
 }
 

@@ -26,7 +26,7 @@ export async function meet(lab: Lab, who: readonly [PersonNode, PersonNode], url
 }
 
 async function tryToMeet(lab: Lab, who: readonly [PersonNode, PersonNode], url: string): Promise<Call> {
-    const coming = lab.person(who[1]);
+    const coming = who[0] === who[1] ? lab.person(who[1], 'Gus') : lab.person(who[1]);
     const first = await lab.person(who[0]);
     const made = await first.createRoom(url);
     const { pathname, search } = new URL(made.link);

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../src/paths.ts';
 import { Daemon } from './daemon.ts';
 import type { Network } from './network.ts';
 import type { Certificate } from './pki.ts';
-import { RELAY, SERVER } from './world.ts';
+import { RELAY, RELAY_NAME, SERVER } from './world.ts';
 
 export const TURN_PORT = 3478;
 export const TURNS_PORT = 443;
@@ -55,7 +55,7 @@ export function coturn(network: Network, certificate: Certificate): Turn {
         urls: [
             `turn:${RELAY}:${TURN_PORT}?transport=udp`,
             `turn:${RELAY}:${TURN_PORT}?transport=tcp`,
-            `turns:${RELAY}:${TURNS_PORT}?transport=tcp`,
+            `turns:${RELAY_NAME}:${TURNS_PORT}?transport=tcp`,
         ],
     };
 }

@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
-import { SCREENSHOTS, temporaryFolder } from '../src/paths.ts';
+import { LOGS, SCREENSHOTS } from '../src/paths.ts';
 import type { LikenessName } from '../src/people.ts';
 import { Person } from '../src/person.ts';
 import { chromiumOn, firefoxOn } from './browsers.ts';
@@ -11,7 +12,7 @@ import { parley } from './parley.ts';
 import { Authority } from './pki.ts';
 import { type Firewall, oneToOneRules, routerRules, type Translation } from './routers.ts';
 import {
-    CLOUD, CLOUD_INSIDE, type Family, PEOPLE, type PersonNode, place, RELAY, SERVER, SERVER_V6, SITES, type SiteName, WORLD,
+    CLOUD, CLOUD_INSIDE, type Family, PEOPLE, type PersonNode, place, RELAY, RELAY_NAME, SERVER, SERVER_V6, SITES, type SiteName, WORLD,
 } from './world.ts';
 
 export const URL_V4 = `https://${SERVER}`;
@@ -41,9 +42,11 @@ export class Lab {
             const authority = await Authority.found();
             const [serverCertificate, relayCertificate] = await Promise.all([
                 authority.issue('server', [SERVER, SERVER_V6]),
-                authority.issue('relay', [RELAY]),
+                authority.issue('relay', [RELAY, RELAY_NAME]),
             ]);
-            const keyLog = join(temporaryFolder('keys'), 'dtls.log');
+            // Beside the captures, so that Wireshark can be given both.
+            const keyLog = join(LOGS, 'nat-dtls.keys');
+            rmSync(keyLog, { force: true });
             const turn = coturn(network, relayCertificate);
             const server = parley(network, 'server', SERVER, serverCertificate, {
                 'announced-address': `${SERVER},${SERVER_V6}`,
@@ -94,11 +97,11 @@ export class Lab {
         await this.network.plug(who, plug, routes);
     }
 
-    /** Somebody with a page of their own; Fay has Firefox, the others have Chromium. */
-    async person(who: PersonNode): Promise<Person> {
+    /** Somebody with a page of their own; on Fay's machine it is Firefox, on the others' Chromium. */
+    async person(who: PersonNode, name: string = NAMES[who]): Promise<Person> {
         const browser = await this.browser(who);
         const context = await browser.createBrowserContext();
-        const person = new Person(NAMES[who], await context.newPage());
+        const person = new Person(name, await context.newPage());
         await person.prepare();
         this.visitors.push(person);
         return person;

@@ -1,6 +1,7 @@
 import { after, before } from 'node:test';
 import { Lab } from './lab.ts';
 import { report } from './matrix.ts';
+import { firefox } from './scenarios/firefox.ts';
 import { interruptions } from './scenarios/interruptions.ts';
 import { networks } from './scenarios/networks.ts';
 import { translation } from './scenarios/translation.ts';
@@ -21,5 +22,6 @@ after(async () => {
 
 translation(() => lab);
 networks(() => lab);
+firefox(() => lab);
 interruptions(() => lab);
 wire(() => lab);

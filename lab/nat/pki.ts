@@ -1,4 +1,5 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '../src/paths.ts';
 import { run } from './shell.ts';
@@ -27,9 +28,9 @@ export class Authority {
         return join(this.folder, 'root.pem');
     }
 
-    /** A server's certificate for IP addresses, with a chain of two. */
-    async issue(name: string, addresses: readonly string[]): Promise<Certificate> {
-        const subject = addresses.map((address) => `IP:${address}`).join(',');
+    /** A server's certificate for IP addresses and names, with a chain of two. */
+    async issue(name: string, hosts: readonly string[]): Promise<Certificate> {
+        const subject = hosts.map((host) => `${isIP(host) === 0 ? 'DNS' : 'IP'}:${host}`).join(',');
         await this.make(name, `/CN=${name}`, `subjectAltName=${subject}\nextendedKeyUsage=serverAuth\n`, 'intermediate');
         const chain = join(this.folder, `${name}.chain.pem`);
         writeFileSync(chain, [name, 'intermediate'].map((one) => readFileSync(this.path(one, 'pem'), 'utf8')).join(''));

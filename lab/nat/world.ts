@@ -5,6 +5,8 @@ export const SERVER = '203.0.113.10';
 export const SERVER_V6 = '2001:db8::10';
 /** The TURN server, which is the server's second address: its port 443 is free. */
 export const RELAY = '203.0.113.20';
+/** Firefox does not connect to an address by TURN over TLS, only to a name. */
+export const RELAY_NAME = 'turn.parley.test';
 /** The public address of the cloud's 1:1 NAT, behind which a second server is. */
 export const CLOUD = '203.0.113.30';
 /** Somebody to whom nobody has spoken. */

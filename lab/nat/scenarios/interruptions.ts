@@ -8,7 +8,7 @@ import { exchange, meet } from '../call.ts';
 import type { Lab } from '../lab.ts';
 import { noteInterrupted } from '../matrix.ts';
 import { currentPaths, type Path, pathsOf } from '../path.ts';
-import { SITES } from '../world.ts';
+import { SERVER, SITES } from '../world.ts';
 import { NETWORKS } from './firewalls.ts';
 
 /** How long a connection may take to notice that it is broken, and to be mended. */
@@ -54,11 +54,19 @@ export function interruptions(lab: () => Lab): void {
             assert.deepEqual(now, seats, 'nobody has left');
         };
 
-        test('UDP is blocked: media goes on over TCP', async () => {
+        test('UDP is blocked: media goes on over TCP, by the relay or without it', async () => {
             const { translation, firewall } = NETWORKS['UDP blocked'];
             await getsOver({
                 event: 'UDP blocked',
                 happens: () => lab().router('b', translation, firewall),
+                isOver: ({ type, protocol, relayProtocol }) => (type === 'relay' ? relayProtocol !== 'udp' : protocol === 'tcp'),
+            });
+        });
+
+        test('UDP and the relay are blocked: media goes on over TCP to the server itself', async () => {
+            await getsOver({
+                event: 'UDP and relay blocked',
+                happens: () => lab().router('b', 'cone', { accepts: [`ip daddr ${SERVER} tcp dport 1-65535`], others: 'drop' }),
                 isOver: ({ type, protocol }) => type !== 'relay' && protocol === 'tcp',
             });
         });

@@ -27,9 +27,7 @@ final class SecurityHeaders extends Handler.Wrapper {
         putFixed(headers);
         var host = Request.getServerName(request);
         int port = Request.getServerPort(request);
-        // Checked by HostCheck before, so it can stand in a header. Some browsers do not take wss: for a part of
-        // 'self'.
-        headers.put("Content-Security-Policy", policy(" wss://" + host + (port > 0 && port != 443 ? ":" + port : "")));
+        headers.put("Content-Security-Policy", policy(webSocketOrigin(String.valueOf(host), port)));
         if (trustedCertificate.getAsBoolean()
                 && !"localhost".equals(host)
                 && AddressRange.literal(String.valueOf(host)).isEmpty()) {
@@ -51,6 +49,14 @@ final class SecurityHeaders extends Handler.Wrapper {
                 "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self),"
                         + " clipboard-write=(self), speaker-selection=(self), geolocation=(), usb=(), serial=(),"
                         + " payment=()");
+    }
+
+    /**
+     * Some browsers do not take wss: for a part of 'self'. An address of IPv6 has no place in the grammar of policies:
+     * browsers would complain of it and ignore it. The host was checked by HostCheck before, so it can stand in a header.
+     */
+    private static String webSocketOrigin(String host, int port) {
+        return host.startsWith("[") ? "" : " wss://" + host + (port > 0 && port != 443 ? ":" + port : "");
     }
 
     private static String policy(String webSocketOrigin) {
