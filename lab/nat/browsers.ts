@@ -35,8 +35,12 @@ async function displayOn(network: Network, node: string): Promise<string> {
         stdio: ['ignore', 'pipe', 'ignore'],
     });
     screen.unref();
-    const [number] = (await once(screen.stdout.setEncoding('utf8'), 'data')) as [string];
-    screen.stdout.destroy();
+    let number = '';
+    // The end of the line comes by itself, and whoever does not wait for it ends the program.
+    for await (const text of screen.stdout.setEncoding('utf8') as AsyncIterable<string>) {
+        number += text;
+        if (number.endsWith('\n')) break;
+    }
     return `:${number.trim()}`;
 }
 

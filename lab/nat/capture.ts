@@ -16,6 +16,8 @@ export class Capture {
     }
 
     static async start(network: Network, node: string, name: string): Promise<Capture> {
+        // Else a row of datagrams that the server hands to the kernel at once is captured as one.
+        await network.configure(node, 'link set eth0 gso_max_segs 1');
         const [ip, ...before] = network.on(node);
         const child = spawn(ip, [...before, 'tcpdump', '-i', 'eth0', '-U', '-s', '0', '-w', fileOf(name), '-Z', 'root'], {
             stdio: ['ignore', 'ignore', 'pipe'],

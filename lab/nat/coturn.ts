@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../src/paths.ts';
+import { ROOT, temporaryFolder } from '../src/paths.ts';
 import { Daemon } from './daemon.ts';
 import type { Network } from './network.ts';
 import type { Certificate } from './pki.ts';
+import { run } from './shell.ts';
 import { RELAY, RELAY_NAME, SERVER } from './world.ts';
 
 export const TURN_PORT = 3478;
@@ -17,38 +18,31 @@ export interface Turn {
     readonly urls: readonly string[];
 }
 
-/** A real coturn on the relay's address: UDP and TCP on the usual port, TLS on 443, relaying to the server alone. */
-export function coturn(network: Network, certificate: Certificate): Turn {
+/**
+ * A real coturn on the relay's address, with the configuration that `./run coturn-config` writes: UDP and TCP on the usual port, TLS on
+ * 443, relaying to the server alone.
+ */
+export async function coturn(network: Network, certificate: Certificate): Promise<Turn> {
     const folder = temporaryFolder('coturn');
-    const secret = randomBytes(32).toString('hex');
     const secretFile = join(folder, 'secret');
-    writeFileSync(secretFile, secret, { mode: 0o600 });
+    writeFileSync(secretFile, randomBytes(32).toString('hex'), { mode: 0o600 });
     const file = join(folder, 'turnserver.conf');
-    writeFileSync(
-        file,
-        [
-            `listening-ip=${RELAY}`,
-            `relay-ip=${RELAY}`,
-            `listening-port=${TURN_PORT}`,
-            `tls-listening-port=${TURNS_PORT}`,
-            'min-port=50000',
-            'max-port=50999',
-            'realm=parley.test',
-            'fingerprint',
-            'use-auth-secret',
-            `static-auth-secret=${secret}`,
-            `cert=${certificate.chain}`,
-            `pkey=${certificate.key}`,
-            'no-cli',
-            'no-multicast-peers',
-            'denied-peer-ip=0.0.0.0-255.255.255.255',
-            `allowed-peer-ip=${SERVER}`,
-            `userdb=${join(folder, 'turndb')}`,
-            `pidfile=${join(folder, 'turnserver.pid')}`,
-            'log-file=stdout',
-            'simple-log',
-        ].join('\n'),
-    );
+    const settings = {
+        out: file,
+        host: RELAY,
+        'announced-address': `${RELAY},${SERVER}`,
+        'public-url': `https://${RELAY_NAME}/`,
+        'data-dir': folder,
+        'turn-secret-file': secretFile,
+        'turn-port': TURN_PORT,
+        'turn-tls-port': TURNS_PORT,
+        certificate: certificate.chain,
+        key: certificate.key,
+    };
+    const [ip, ...before] = network.on('relay');
+    await run(ip, [...before, join(ROOT, 'run'), 'coturn-config', ...Object.entries(settings).map(([key, value]) => `--${key}=${value}`)]);
+    // It is meant for the server's own machine. Here that is another one, and the server's address is not what coturn is called outside.
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^external-ip=.*$/m, ''));
     return {
         daemon: new Daemon(network, 'relay', ['turnserver', '-c', file], { address: RELAY, port: TURNS_PORT }, 'nat-coturn'),
         secretFile,

@@ -47,7 +47,7 @@ export class Lab {
             // Beside the captures, so that Wireshark can be given both.
             const keyLog = join(LOGS, 'nat-dtls.keys');
             rmSync(keyLog, { force: true });
-            const turn = coturn(network, relayCertificate);
+            const turn = await coturn(network, relayCertificate);
             const server = parley(network, 'server', SERVER, serverCertificate, {
                 'announced-address': `${SERVER},${SERVER_V6}`,
                 'public-url': `${URL_V4}/`,

@@ -4,7 +4,7 @@ import { run } from './shell.ts';
 import type { Machine, Plug, Topology } from './topology.ts';
 
 /** Begins the names of all namespaces of all runs; the id of the process that made them follows. */
-const PREFIX = 'parley-lab-';
+export const PREFIX = 'parley-lab-';
 
 /** Where all switches are. It has no address, so that nothing is routed there. */
 const SWITCHES = 'switches';
@@ -21,15 +21,19 @@ export class Network {
 
     /** Fails with the reason where namespaces are not permitted. */
     static async up(topology: Topology): Promise<Network> {
-        // Of runs that ended without being able to clean up.
-        removeNamespaces((name) => {
-            const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
-            return owner !== undefined && !existsSync(`/proc/${owner}`);
-        });
+        Network.sweep();
         const network = new Network(topology);
         process.on('exit', network.atExit);
         await network.build();
         return network;
+    }
+
+    /** Takes away what runs left over that ended without being able to clean up, with whatever still runs in it. */
+    static sweep(): void {
+        removeNamespaces((name) => {
+            const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+            return owner !== undefined && !existsSync(`/proc/${owner}`);
+        });
     }
 
     /** The name of a node's namespace. */

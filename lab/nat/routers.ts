@@ -8,10 +8,17 @@
  */
 export type Translation = 'full-cone' | 'cone' | 'symmetric';
 
-/** What a firewall lets out; answers come back in. */
+/** Where a firewall lets clients go; answers from there come back in. */
+export interface Opening {
+    readonly protocol: 'tcp' | 'udp';
+    /** Left out: anywhere. */
+    readonly to?: string;
+    /** Left out: any. */
+    readonly port?: number;
+}
+
 export interface Firewall {
-    /** Rules of nft that match what may pass. */
-    readonly accepts: readonly string[];
+    readonly opens: readonly Opening[];
     /** Whether the rest is refused, so that the sender learns it at once, or disappears. */
     readonly others: 'drop' | 'reject';
 }
@@ -42,12 +49,17 @@ export function routerRules(translation: Translation, host: string, firewall?: F
         }`;
 }
 
-function firewallRules({ accepts, others }: Firewall): string {
-    const end = others === 'drop' ? ['drop'] : ['meta l4proto tcp reject with tcp reset', 'reject'];
+/** Both ways are spelt out: what was known before must not get in because it is known. */
+function firewallRules({ opens, others }: Firewall): string {
+    const matches = ({ protocol, to, port }: Opening, side: 'd' | 's'): string =>
+        `${to === undefined ? '' : `ip ${side}addr ${to}`} ${protocol} ${side}port ${port ?? '0-65535'} accept`;
     return [
-        'iifname eth0 ct state established,related accept',
-        ...accepts.map((rule) => `iifname eth1 ${rule} accept`),
-        ...end,
+        ...opens.flatMap((opening) => [
+            `iifname eth1 ${matches(opening, 'd')}`,
+            `iifname eth0 ct state established ${matches(opening, 's')}`,
+        ]),
+        'iifname eth0 ip protocol icmp ct state related accept',
+        ...(others === 'drop' ? ['drop'] : ['iifname eth1 meta l4proto tcp reject with tcp reset', 'iifname eth1 reject', 'drop']),
     ].join('\n');
 }
 

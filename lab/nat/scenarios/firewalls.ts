@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { TURN_PORT } from '../coturn.ts';
 import { MEDIA_PORT } from '../parley.ts';
 import type { Path } from '../path.ts';
 import type { Firewall, Translation } from '../routers.ts';
@@ -33,7 +34,7 @@ function relayed(relayProtocol: 'udp' | 'tcp' | 'tls'): Surroundings['expects'] 
     };
 }
 
-const WEB = `ip daddr ${SERVER} tcp dport 443`;
+const WEB = { protocol: 'tcp', to: SERVER, port: 443 } as const;
 
 const ALL = {
     'cone NAT': { translation: 'cone', expects: direct('udp') },
@@ -41,27 +42,27 @@ const ALL = {
     'symmetric NAT': { translation: 'symmetric', expects: direct('udp', ['prflx']) },
     'UDP blocked': {
         translation: 'cone',
-        firewall: { accepts: ['meta l4proto tcp'], others: 'drop' },
+        firewall: { opens: [{ protocol: 'tcp' }], others: 'drop' },
         expects: direct('tcp'),
     },
     'only TCP 443': {
         translation: 'cone',
-        firewall: { accepts: ['tcp dport 443'], others: 'reject' },
+        firewall: { opens: [{ protocol: 'tcp', port: 443 }], others: 'reject' },
         expects: relayed('tls'),
     },
     'only the relay, by UDP': {
         translation: 'symmetric',
-        firewall: { accepts: [WEB, `ip daddr ${RELAY} udp dport 3478`], others: 'drop' },
+        firewall: { opens: [WEB, { protocol: 'udp', to: RELAY, port: TURN_PORT }], others: 'drop' },
         expects: relayed('udp'),
     },
     'only the relay, by TCP': {
         translation: 'symmetric',
-        firewall: { accepts: [WEB, `ip daddr ${RELAY} tcp dport 3478`], others: 'drop' },
+        firewall: { opens: [WEB, { protocol: 'tcp', to: RELAY, port: TURN_PORT }], others: 'drop' },
         expects: relayed('tcp'),
     },
     'only the relay, by TLS': {
         translation: 'symmetric',
-        firewall: { accepts: [WEB, `ip daddr ${RELAY} tcp dport 443`], others: 'drop' },
+        firewall: { opens: [WEB, { protocol: 'tcp', to: RELAY, port: 443 }], others: 'drop' },
         expects: relayed('tls'),
     },
 } as const satisfies Record<string, Surroundings>;

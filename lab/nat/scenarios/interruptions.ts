@@ -66,7 +66,7 @@ export function interruptions(lab: () => Lab): void {
         test('UDP and the relay are blocked: media goes on over TCP to the server itself', async () => {
             await getsOver({
                 event: 'UDP and relay blocked',
-                happens: () => lab().router('b', 'cone', { accepts: [`ip daddr ${SERVER} tcp dport 1-65535`], others: 'drop' }),
+                happens: () => lab().router('b', 'cone', { opens: [{ protocol: 'tcp', to: SERVER }], others: 'drop' }),
                 isOver: ({ type, protocol }) => type !== 'relay' && protocol === 'tcp',
             });
         });

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { describe, test } from 'node:test';
+import { until } from '../../src/wait.ts';
 import type { Lab } from '../lab.ts';
+import { Network, PREFIX } from '../network.ts';
 import type { Translation } from '../routers.ts';
+import { run } from '../shell.ts';
 import { RELAY, SITES, STRANGER } from '../world.ts';
 
 const ECHO_PORT = 7_000;
@@ -22,6 +26,19 @@ const KINDS: readonly (readonly [Translation, { mapping: 'one port for all' | 'o
 
 /** The lab itself: its routers do what their names say. */
 export function translation(lab: () => Lab): void {
+    test('what a run left over that was killed is gone with the next, and what still ran in it', async () => {
+        const owner = spawn('true');
+        await once(owner, 'close');
+        const name = `${PREFIX}${owner.pid}-left`;
+        await run('ip', ['netns', 'add', name]);
+        const left = spawn('ip', ['netns', 'exec', name, 'sleep', '600']);
+        const ended = once(left, 'close');
+        await until(async () => (await run('ip', ['netns', 'pids', name])).includes(String(left.pid)), { what: 'something runs in it' });
+        Network.sweep();
+        await ended;
+        assert.ok(!(await run('ip', ['netns', 'list'])).includes(name));
+    });
+
     describe('the lab’s routers', () => {
         for (const [kind, { mapping, strangers }] of KINDS) {
             test(`${kind}: ${mapping}, and strangers are ${strangers}`, async () => {
