@@ -7,7 +7,7 @@ const server = process.env['PARLEY_URL'] ?? 'https://localhost:3000';
 
 /**
  * mediasoup-client brings the parts for all browsers along, and those for its own tests. The SDK gives it the one that is needed
- * (src/sdk/handler.ts), so the others' places are left empty, which is less for everybody to load.
+ * (src/sdk/engine/handler.ts), so the others' places are left empty, which is less for everybody to load.
  */
 function oneHandlerAtATime(): Plugin {
     const EMPTY = '\0no-handler';
