@@ -10,18 +10,17 @@ import dev.parley.sfu.engine.stream.RemoteClock;
 import dev.parley.sfu.engine.stream.TransportCounter;
 import dev.parley.sfu.engine.stream.TwccReceiver;
 import java.lang.foreign.MemorySegment;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A transport's media: its producers and consumers, and once there are keys the ways in and out. */
 final class MediaSide {
     private final TransportCore transport;
-    private final Set<ProducerCore> producers = new LinkedHashSet<>();
-    private final Set<ConsumerCore> consumers = new LinkedHashSet<>();
+    private final List<ProducerCore> producers = new ArrayList<>();
+    private final List<ConsumerCore> consumers = new ArrayList<>();
     private final SsrcMap<ConsumerCore> consumersBySsrc;
     private final RtpListener listener;
     private final RemoteClock remoteClock = new RemoteClock();

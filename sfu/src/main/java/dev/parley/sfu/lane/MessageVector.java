@@ -34,14 +34,18 @@ final class MessageVector {
     private final MemorySegment iovecs;
     private final MemorySegment names;
     private final MemorySegment controls;
+    private final int[] firsts;
+    private final int[] counts;
 
-    /** Room for this many messages made of as many datagrams. */
+    /** Room for this many messages, each of one range of memory. */
     MessageVector(int capacity, Arena arena) {
         this.capacity = capacity;
         headers = arena.allocate((long) capacity * HEADER, 64);
         iovecs = arena.allocate((long) capacity * IOVEC, 64);
         names = arena.allocate((long) capacity * SocketAddress.SIZE, 64);
         controls = arena.allocate((long) capacity * CMSG, 64);
+        firsts = new int[capacity];
+        counts = new int[capacity];
         for (int i = 0; i < capacity; i++) {
             headers.set(JAVA_LONG, (long) i * HEADER, names.address() + nameOffset(i));
             long control = (long) i * CMSG;
@@ -65,7 +69,7 @@ final class MessageVector {
         return headers.address() + HEADER * (long) Objects.checkFromIndexSize(first, count, capacity);
     }
 
-    /** Says where a datagram lies: the range was checked against its segment by the caller. */
+    /** Says where a message's bytes lie: the range was checked against its segment by the caller. */
     void datagram(int iovec, long address, int length) {
         iovecs.set(JAVA_LONG, (long) iovec * IOVEC, address);
         iovecs.set(JAVA_LONG, (long) iovec * IOVEC + 8, length);
@@ -73,14 +77,14 @@ final class MessageVector {
 
     /** Makes a message to receive into the datagram of the same number. */
     void toReceive(int message) {
-        set(message, message, 1, SocketAddress.SIZE_V6);
+        set(message, message, SocketAddress.SIZE_V6);
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL, 0);
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, 0);
     }
 
     /** The same with room for what the kernel says about it (such as its time of arrival), as many bytes at an address. */
     void toReceive(int message, int iovec, long control, int controlLength) {
-        set(message, iovec, 1, SocketAddress.SIZE_V6);
+        set(message, iovec, SocketAddress.SIZE_V6);
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL, control);
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, controlLength);
     }
@@ -92,13 +96,17 @@ final class MessageVector {
     }
 
     /**
-     * Makes a message of one or more datagrams to one address.
+     * Makes a message to one address of the bytes that {@link #datagram} says under the same number.
      *
+     * @param first the first of the datagrams that it is made of, in the sender's count
+     * @param datagrams how many there are
      * @param segmentSize the length of every datagram but the last, which may be shorter, when the kernel is to cut the message
      *     (UDP_SEGMENT); 0 for a single datagram
      */
-    void toSend(int message, int iovec, int datagrams, int nameLength, int segmentSize) {
-        set(message, iovec, datagrams, nameLength);
+    void toSend(int message, int first, int datagrams, int nameLength, int segmentSize) {
+        set(message, message, nameLength);
+        firsts[message] = first;
+        counts[message] = datagrams;
         long header = (long) message * HEADER;
         if (segmentSize == 0) {
             headers.set(JAVA_LONG, header + CONTROL, 0);
@@ -111,16 +119,16 @@ final class MessageVector {
         }
     }
 
-    private void set(int message, int iovec, int count, int nameLength) {
+    private void set(int message, int iovec, int nameLength) {
         long header = (long) message * HEADER;
         headers.set(JAVA_INT, header + NAME_LENGTH, nameLength);
         headers.set(JAVA_LONG, header + IOV, iovecs.address() + (long) iovec * IOVEC);
-        headers.set(JAVA_LONG, header + IOV_COUNT, count);
+        headers.set(JAVA_LONG, header + IOV_COUNT, 1);
     }
 
     /** The first datagram of a message to send. */
     int firstDatagram(int message) {
-        return (int) ((headers.get(JAVA_LONG, (long) message * HEADER + IOV) - iovecs.address()) / IOVEC);
+        return firsts[message];
     }
 
     /** The length of the address of a message to send. */
@@ -130,7 +138,7 @@ final class MessageVector {
 
     /** How many datagrams a message to send is made of. */
     int datagrams(int message) {
-        return (int) headers.get(JAVA_LONG, (long) message * HEADER + IOV_COUNT);
+        return counts[message];
     }
 
     /** How long a received message was, in bytes. */

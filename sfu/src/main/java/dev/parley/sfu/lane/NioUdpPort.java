@@ -33,12 +33,12 @@ public final class NioUdpPort implements UdpPort {
     private final List<DatagramChannel> channels;
     private final int port;
     private final AddressCache addresses = new AddressCache();
-    /** The segments that the slots below were cut from: a lane has one batch of each kind. */
+    /** The segments that the buffers below stand for: a lane has one batch of each kind. */
     private MemorySegment inMemory = MemorySegment.NULL;
 
     private MemorySegment outMemory = MemorySegment.NULL;
     private ByteBuffer[] inSlots = new ByteBuffer[0];
-    private ByteBuffer[] outSlots = new ByteBuffer[0];
+    private ByteBuffer outBytes = ByteBuffer.allocate(0);
     private int nextChannel;
     private final PortCounts counts = new PortCounts();
     private volatile long refused;
@@ -154,8 +154,7 @@ public final class NioUdpPort implements UdpPort {
     public void send(OutBatch batch) {
         if (!outMemory.equals(batch.memory())) {
             outMemory = batch.memory();
-            var count = (int) (batch.memory().byteSize() / OutBatch.SLOT);
-            outSlots = slices(batch.memory().asByteBuffer(), count, OutBatch.SLOT);
+            outBytes = batch.memory().asByteBuffer();
         }
         var notTaken = 0;
         for (var start = 0; start < batch.count(); ) {
@@ -165,7 +164,9 @@ public final class NioUdpPort implements UdpPort {
             for (var i = start; i < end; i++) {
                 counts.sendCall();
                 counts.message(1);
-                notTaken += send(channel, outSlots[i].clear().limit(batch.length(i)), to) ? 0 : 1;
+                var at = (int) batch.offset(i);
+                outBytes.limit(at + batch.length(i)).position(at);
+                notTaken += send(channel, outBytes, to) ? 0 : 1;
             }
             start = end;
         }

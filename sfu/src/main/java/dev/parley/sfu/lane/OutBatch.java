@@ -3,23 +3,29 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.wire.TransportAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Datagrams that are to be sent, in slots of one off-heap segment, in order. A writer claims a slot, writes the
- * datagram where it will be sent from (the cipher writes here directly) and commits it with its length.
+ * Datagrams that are to be sent, in one off-heap segment, in order and without gaps between them: so a run of them to one
+ * destination is one range of memory for the kernel to take. A writer claims room, writes the datagram where it will be sent
+ * from (the cipher writes here directly) and commits it with its length.
  */
 public final class OutBatch {
-    /** Bytes a slot. */
+    /** Bytes that may be written to what was claimed; a datagram is at most as long. */
     public static final int SLOT = 2_048;
 
     private final MemorySegment memory;
     private final int capacity;
+    private final int[] offsets;
     private final int[] lengths;
     private final int[] locals;
     private final TransportAddress[] destinations;
     private final Consumer<OutBatch> whenFull;
     private int count;
+    /** Where the last datagram ends: never above what so many slots hold. */
+    private int end;
+
     private long datagrams;
     private long bytes;
 
@@ -28,26 +34,29 @@ public final class OutBatch {
         this.capacity = capacity;
         this.whenFull = whenFull;
         memory = arena.allocate((long) capacity * SLOT, 64);
+        offsets = new int[capacity];
         lengths = new int[capacity];
         locals = new int[capacity];
         destinations = new TransportAddress[capacity];
     }
 
-    /** The memory of all slots. */
+    /** The memory of all datagrams. */
     public MemorySegment memory() {
         return memory;
     }
 
-    /** The offset in {@link #memory()} of a free slot; a full batch is sent first. */
+    /** The offset in {@link #memory()} of {@value #SLOT} free bytes; a full batch is sent first. */
     public long claim() {
         if (count == capacity) {
             whenFull.accept(this);
         }
-        return (long) count * SLOT;
+        return end;
     }
 
-    /** Queues the datagram that was written to the claimed slot. */
+    /** Queues the datagram that was written to what was claimed. */
     public void commit(TransportAddress to, int local, int length) {
+        offsets[count] = end;
+        end += Objects.checkIndex(length, SLOT + 1);
         destinations[count] = to;
         locals[count] = local;
         lengths[count] = length;
@@ -70,7 +79,7 @@ public final class OutBatch {
 
     /** Where a datagram starts in {@link #memory()}. */
     public long offset(int index) {
-        return (long) index * SLOT;
+        return offsets[index];
     }
 
     /** A datagram's length in bytes. */
@@ -106,6 +115,7 @@ public final class OutBatch {
     /** Forgets all datagrams, sent or not. */
     public void clear() {
         count = 0;
+        end = 0;
     }
 
     /** How many datagrams were queued since the start. */

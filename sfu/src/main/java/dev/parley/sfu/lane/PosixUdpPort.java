@@ -194,7 +194,7 @@ public final class PosixUdpPort implements UdpPort {
             next = message(batch, next, messages, socket.family());
             messages++;
         }
-        transmit(socket.fd(), messages);
+        transmit(batch, socket.fd(), messages);
         return next;
     }
 
@@ -209,26 +209,28 @@ public final class PosixUdpPort implements UdpPort {
             boolean fits = end == first
                     || segmenting && length <= size && total + length <= MAX_MESSAGE && batch.goSameWay(first, end);
             if (fits) {
-                outgoing.datagram(end, address(batch, end), length);
                 total += length;
                 end++;
             }
             more = fits && length == size; // only the last may be shorter
         }
         counts.message(end - first);
+        outgoing.datagram(message, address(batch, first, total), total);
         SocketAddress.write(outgoing.names(), outgoing.nameOffset(message), family, batch.destination(first));
         outgoing.toSend(message, first, end - first, SocketAddress.length(family), end - first > 1 ? size : 0);
         return end;
     }
 
-    /** Of a datagram, once it was checked to lie inside the batch's memory. */
-    private static long address(OutBatch batch, int datagram) {
+    /**
+     * Of a range from a datagram on, once it was checked to lie inside the batch's memory. There is no gap between datagrams, so
+     * that a run of them is one range.
+     */
+    private static long address(OutBatch batch, int first, int length) {
         var memory = batch.memory();
-        return memory.address()
-                + Objects.checkFromIndexSize(batch.offset(datagram), batch.length(datagram), memory.byteSize());
+        return memory.address() + Objects.checkFromIndexSize(batch.offset(first), length, memory.byteSize());
     }
 
-    private void transmit(int fd, int messages) {
+    private void transmit(OutBatch batch, int fd, int messages) {
         int done = 0;
         while (done < messages) {
             int sent = posix.send(fd, outgoing.headers(done, messages - done), messages - done);
@@ -236,13 +238,13 @@ public final class PosixUdpPort implements UdpPort {
             if (sent > 0) {
                 done += sent;
             } else {
-                done = afterRefusal(fd, done, messages, posix.errno());
+                done = afterRefusal(batch, fd, done, messages, posix.errno());
             }
         }
     }
 
     /** Only the first message that was not sent has an error; the others are tried again without it. */
-    private int afterRefusal(int fd, int message, int messages, int errno) {
+    private int afterRefusal(OutBatch batch, int fd, int message, int messages, int errno) {
         if (errno == Posix.EINTR) {
             return message;
         }
@@ -257,18 +259,19 @@ public final class PosixUdpPort implements UdpPort {
                 LOG.info("This network path does not take segmented UDP (errno {}): sending datagrams one by one", errno);
             }
             segmenting = false;
-            resendSingly(fd, message);
+            resendSingly(batch, fd, message);
         } else {
             refused = refused + outgoing.datagrams(message);
         }
         return message + 1;
     }
 
-    private void resendSingly(int fd, int message) {
+    private void resendSingly(OutBatch batch, int fd, int message) {
         int first = outgoing.firstDatagram(message);
         int datagrams = outgoing.datagrams(message);
         int nameLength = outgoing.nameLength(message);
         for (int i = first; i < first + datagrams; i++) {
+            outgoing.datagram(message, address(batch, i, batch.length(i)), batch.length(i));
             outgoing.toSend(message, i, 1, nameLength, 0);
             if (posix.send(fd, outgoing.headers(message, 1), 1) != 1) {
                 refused = refused + 1;

@@ -3,8 +3,8 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.engine.stream.PacketRing;
 import dev.parley.sfu.engine.stream.TwccReceiver;
 import dev.parley.sfu.wire.rtcp.RtcpWriter;
-import java.util.Collection;
-import java.util.random.RandomGenerator;
+import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * When a transport sends which RTCP: reports about once a second; NACKs, key-frame requests and transport-wide
@@ -23,7 +23,8 @@ final class RtcpReports {
     private final RtpOutput output;
     private final TwccReceiver twcc;
     private final long localSsrc;
-    private final RandomGenerator random;
+    /** Nobody gains by guessing it, and a secure one makes garbage. */
+    private final SplittableRandom random;
     private long reportsAt;
 
     RtcpReports(LaneCore lane, RtpOutput output, TwccReceiver twcc, long localSsrc, long now) {
@@ -31,23 +32,25 @@ final class RtcpReports {
         this.output = output;
         this.twcc = twcc;
         this.localSsrc = localSsrc;
-        random = lane.random();
+        random = new SplittableRandom(lane.random().nextLong());
         reportsAt = now + FIRST_NANOS;
     }
 
-    long nextTimeout(Collection<ProducerCore> producers, Collection<ConsumerCore> consumers) {
+    long nextTimeout(List<ProducerCore> producers, List<ConsumerCore> consumers) {
         var next = twcc.nextTimeout();
         if (!producers.isEmpty() || !consumers.isEmpty()) {
             next = Math.min(next, reportsAt);
         }
-        for (var producer : producers) {
+        for (var i = 0; i < producers.size(); i++) {
+            var producer = producers.get(i);
             next = Math.min(next, producer.nextFeedback());
         }
         return next;
     }
 
-    void timeout(long now, Collection<ProducerCore> producers, Collection<ConsumerCore> consumers) {
-        for (var producer : producers) {
+    void timeout(long now, List<ProducerCore> producers, List<ConsumerCore> consumers) {
+        for (var i = 0; i < producers.size(); i++) {
+            var producer = producers.get(i);
             var stream = producer.stream();
             if (stream != null && stream.nextTimeout() <= now) {
                 stream.timeout(now, output.beginRtcp());
@@ -66,9 +69,10 @@ final class RtcpReports {
     }
 
     /** As few compounds as hold a report of each stream sent and a block for each received. */
-    private void report(long now, Collection<ProducerCore> producers, Collection<ConsumerCore> consumers) {
+    private void report(long now, List<ProducerCore> producers, List<ConsumerCore> consumers) {
         var writer = output.beginRtcp();
-        for (var consumer : consumers) {
+        for (var i = 0; i < consumers.size(); i++) {
+            var consumer = consumers.get(i);
             if (writer.remaining() < SENDER_REPORT) {
                 output.endRtcp();
                 writer = output.beginRtcp();
@@ -79,10 +83,11 @@ final class RtcpReports {
         output.endRtcp();
     }
 
-    private void reportReceived(long now, Collection<ProducerCore> producers, RtcpWriter first) {
+    private void reportReceived(long now, List<ProducerCore> producers, RtcpWriter first) {
         var writer = first;
         var inReport = false;
-        for (var producer : producers) {
+        for (var i = 0; i < producers.size(); i++) {
+            var producer = producers.get(i);
             var stream = producer.stream();
             if (stream == null || stream.ring().published() == PacketRing.NONE) {
                 continue;

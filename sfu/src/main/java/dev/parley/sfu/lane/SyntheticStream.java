@@ -1,6 +1,7 @@
 package dev.parley.sfu.lane;
 
 import dev.parley.sfu.engine.srtp.SrtpSender;
+import dev.parley.sfu.wire.Bytes;
 import dev.parley.sfu.wire.TransportAddress;
 import dev.parley.sfu.wire.rtp.RtpWriter;
 import java.lang.foreign.Arena;
@@ -23,6 +24,9 @@ public final class SyntheticStream {
     /** How each payload ends, so that a receiver can look whether it is whole. */
     public static final byte LAST_BYTE = 0x5a;
 
+    /** Where in a payload {@link #stamp} writes, behind what describes the codec. */
+    public static final int STAMP_OFFSET = 2;
+
     private static final int KEY_FRAME_EVERY = 300;
     private static final int VIDEO_STEP = 3_000;
     private static final int AUDIO_STEP = 960;
@@ -42,7 +46,7 @@ public final class SyntheticStream {
      *
      * @param arena for a packet's media
      * @param out where datagrams go; who calls sends it
-     * @param payload bytes of media in a packet, 2 to 1400
+     * @param payload bytes of media in a packet, 12 to 1400
      */
     public SyntheticStream(
             Arena arena, OutBatch out, TransportAddress to, SrtpSender srtp, boolean video, int payload) {
@@ -53,6 +57,11 @@ public final class SyntheticStream {
         this.payload = payload;
         media = arena.allocate(payload, 64);
         media.set(ValueLayout.JAVA_BYTE, payload - 1L, LAST_BYTE);
+    }
+
+    /** The packets that follow carry this number, so that who receives them knows when they were sent. */
+    public void stamp(long value) {
+        Bytes.put64(media, STAMP_OFFSET, value);
     }
 
     /** Queues one packet of a frame that has so many. @param index from 0; the last one ends the frame */

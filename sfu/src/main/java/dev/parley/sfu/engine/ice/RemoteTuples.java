@@ -91,8 +91,9 @@ final class RemoteTuples {
     /** When the address that was checked longest ago was checked. Long.MAX_VALUE if there is none. */
     long oldestCheck() {
         long oldest = Long.MAX_VALUE;
-        for (var tuple : tuples) {
-            oldest = Math.min(oldest, tuple.lastCheck);
+        // By index: asked after each turn that media came in, and an iterator would be garbage.
+        for (int i = 0; i < tuples.size(); i++) {
+            oldest = Math.min(oldest, tuples.get(i).lastCheck);
         }
         return oldest;
     }
