@@ -34,6 +34,7 @@ final class Publisher implements AutoCloseable {
 
     /** Sends a frame of video, or a packet of audio. */
     void burst() {
+        stream.stamp(System.nanoTime());
         for (int i = 0; i < traffic.burst(); i++) {
             stream.packet(i, traffic.burst());
             if (!together) {

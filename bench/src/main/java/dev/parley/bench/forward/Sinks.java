@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class Sinks implements AutoCloseable {
     private final InBatch batch = new InBatch(BATCH, arena);
     private final MemorySegment plain = arena.allocate(InBatch.SLOT, 64);
     private @Nullable SrtpReceiver first;
+    private LongConsumer stamps = stamp -> {};
+    private int payload;
     private long received;
     private long wrong;
 
@@ -47,6 +50,12 @@ final class Sinks implements AutoCloseable {
     /** From now on the first subscriber's packets are checked with this. */
     void check(SrtpReceiver receiver) {
         first = receiver;
+    }
+
+    /** From now on told when each of the first subscriber's packets was sent. @param payload bytes of media in a packet */
+    void listen(LongConsumer stamps, int payload) {
+        this.stamps = stamps;
+        this.payload = payload;
     }
 
     /** Takes all that has come to the first so many subscribers. */
@@ -74,8 +83,12 @@ final class Sinks implements AutoCloseable {
 
     private boolean isAuthentic(SrtpReceiver receiver, long offset, int length) {
         int plainLength = receiver.openRtp(batch.memory(), offset, length, plain, 0);
-        return plainLength > RtpPacket.FIXED_HEADER
+        boolean whole = plainLength > RtpPacket.FIXED_HEADER
                 && Bytes.u8(plain, plainLength - 1L) == SyntheticStream.LAST_BYTE;
+        if (whole && payload > 0) {
+            stamps.accept(Bytes.i64(plain, plainLength - payload + (long) SyntheticStream.STAMP_OFFSET));
+        }
+        return whole;
     }
 
     /** Packets of RTP so far. */

@@ -1,0 +1,113 @@
+package dev.parley.bench.forward;
+
+import dev.parley.sfu.HotPath;
+import dev.parley.sfu.engine.srtp.SrtpProvider;
+import dev.parley.sfu.lane.MediaPath;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+/**
+ * How long packets are on their way through a lane that is loaded with half of what it could carry, which is measured
+ * first; and how long the collector stopped it meanwhile. From the call that sends to the call that receives: the way
+ * through the kernel, twice, is in it. Who sends also receives, in one thread that never sleeps, which needs a core of its own.
+ */
+final class DelayBench {
+    private static final int SINK_PORT = 22_300;
+    private static final int GAUGE_RATE = 40_000;
+    private static final int MOST = 4_000_000;
+    private static final long OTHERS_EVERY_NANOS = 5_000_000;
+    private static final Pattern PAUSE = Pattern.compile("Pause.* ([0-9.]+)ms");
+
+    private final Traffic traffic;
+    private final Sinks sinks;
+    private final Delays delays = new Delays(MOST);
+
+    private DelayBench(Traffic traffic, Sinks sinks) {
+        this.traffic = traffic;
+        this.sinks = sinks;
+    }
+
+    /** @param arguments as {@link Options} has them; the first of kinds and fanout counts, and seconds */
+    public static void main(String[] arguments) throws IOException {
+        var options = Options.parse(arguments);
+        var traffic = options.traffic().getFirst();
+        var log = Files.createTempFile("parley-gc", ".log");
+        var java = new ArrayList<>(options.javaOptions());
+        java.add("-Xlog:gc*:file=" + log);
+        try (var subject = ParleySubject.named("native", java);
+                var sinks = new Sinks(SINK_PORT, traffic.fanOut())) {
+            new DelayBench(traffic, sinks).run(subject, options);
+            System.out.println(pauses(Files.readAllLines(log)));
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    private void run(Subject subject, Options options) throws IOException {
+        var port = MediaPath.choose(HotPath.AUTO).bind(0, List.of(InetAddress.getLoopbackAddress()));
+        var way = subject.prepare(traffic, sinks, port);
+        var receiver = SrtpProvider.NATIVE.receiver(way.firstSubscriber());
+        try (var publisher = new Publisher(port, way, traffic, options.together())) {
+            sinks.check(receiver);
+            Measurement.of(subject, traffic, publisher, sinks, GAUGE_RATE, options.warmUpNanos());
+            var gauge = Measurement.of(subject, traffic, publisher, sinks, GAUGE_RATE, options.nanos());
+            int rate = (int) (0.5e6 / gauge.microsPerPacket());
+            sinks.listen(delays::arrived, traffic.payload());
+            long allocated = subject.allocated();
+            long received = sinks.received();
+            var cpu = new ProcessCpu(subject.pid());
+            long busy = cpu.nanos(subject.threads());
+            long took = load(publisher, traffic.intervalNanos(rate), options.nanos());
+            busy = cpu.nanos(subject.threads()) - busy;
+            received = sinks.received() - received;
+            allocated = subject.allocated() - allocated;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s at %,d packets a second: lane busy for %.0f %%, %,d delivered, %.4f bytes allocated for each%n%s%n",
+                    traffic.name(), rate, 100.0 * busy / took, received, (double) allocated / received, delays);
+        } finally {
+            receiver.close();
+        }
+    }
+
+    /** Sends evenly, and between that looks at the first subscriber's socket all the time, at the others' now and then. */
+    private long load(Publisher publisher, long interval, long nanos) {
+        long start = System.nanoTime();
+        long others = start;
+        long next = start;
+        while (next - start < nanos) {
+            publisher.burst();
+            next += interval;
+            while (System.nanoTime() < next) {
+                sinks.drain(1);
+            }
+            if (next - others >= OTHERS_EVERY_NANOS) {
+                sinks.drain(traffic.fanOut());
+                others = next;
+            }
+        }
+        LockSupport.parkNanos(OTHERS_EVERY_NANOS);
+        sinks.drain(traffic.fanOut());
+        return System.nanoTime() - start;
+    }
+
+    private static String pauses(List<String> log) {
+        var millis = log.stream()
+                .map(PAUSE::matcher)
+                .filter(java.util.regex.Matcher::find)
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .summaryStatistics();
+        return millis.getCount() == 0
+                ? "no pauses for collecting garbage since the start"
+                : String.format(
+                        Locale.ROOT,
+                        "%d pauses for collecting garbage since the start, the longest %.3f ms",
+                        millis.getCount(), millis.getMax());
+    }
+}
