@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import javax.net.ssl.X509TrustManager;
  */
 final class Training {
     private static final int ROUNDS = 2; // the first makes a certificate, the others find it
+    private static final String WARM_UP = "parley-warm-up"; // what dev.parley.sfu.lane.WarmUp calls its thread
+    private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(5);
     private static final String SIGNALLING = "/socket.io/?EIO=4&transport=polling";
 
     private final Parley parley;
@@ -62,6 +65,7 @@ final class Training {
             var visitor = new Training(parley);
             visitor.request("GET", "/healthz", "");
             visitor.meet();
+            awaitWarmUp();
             TopCommand.run(
                     new String[] {"--once", "--interval=0.1", "--data-dir=" + folder},
                     config -> folder,
@@ -82,6 +86,19 @@ final class Training {
         request("GET", session, "");
         request("POST", session, "422[\"createTransport\",{\"direction\":\"send\"}]");
         request("GET", session, "");
+    }
+
+    /** The SFU sends media through itself behind its start: with all of that in the cache, what is hot is known from the start. */
+    private static void awaitWarmUp() {
+        for (var thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(WARM_UP)) {
+                try {
+                    thread.join(WARM_UP_LIMIT);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 
     private static String found(String pattern, String text) {
