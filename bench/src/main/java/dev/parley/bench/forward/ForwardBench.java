@@ -133,6 +133,7 @@ final class ForwardBench {
         /** More than what is measured, so that what the compiler has to do is done before. */
         void warmUp(Traffic traffic, Sinks sinks) throws IOException {
             int rate = Math.max(options.packetsPerSecond(), WARM_UP_RATE);
+            sinks.check(receiver); // who does not see the numbers wrap around cannot know how often they did
             Measurement.of(subject, traffic, publisher, sinks, rate, options.warmUpNanos());
         }
 
