@@ -7,6 +7,7 @@ import dev.parley.server.config.ConfigLoader;
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.config.Setting;
 import dev.parley.server.coturn.CoturnCommand;
+import dev.parley.server.doctor.DoctorCommand;
 import dev.parley.server.top.TopCommand;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ public final class Main {
     private static final int BAD_SETTING = 2;
     private static final String TOP = "top";
     private static final String COTURN_CONFIG = "coturn-config";
+    private static final String DOCTOR = "doctor";
+    private static final String JSON = "--json";
     private static final String OUT = "--out";
     private static final String CONFIG = "--config";
     private static final String CONFIG_VARIABLE = "PARLEY_CONFIG";
@@ -56,6 +59,9 @@ public final class Main {
         if (args.length > 0 && args[0].equals(COTURN_CONFIG)) {
             coturnConfig(Arrays.copyOfRange(args, 1, args.length));
             return;
+        }
+        if (args.length > 0 && args[0].equals(DOCTOR)) {
+            System.exit(doctor(Arrays.copyOfRange(args, 1, args.length)));
         }
         if (args.length > 0 && args[0].equals(TOP)) {
             System.exit(TopCommand.run(
@@ -93,6 +99,19 @@ public final class Main {
                 load(parsed, System.getenv(), home()),
                 Optional.ofNullable(file).map(Path::toAbsolutePath),
                 System.out);
+    }
+
+    private static int doctor(String[] args) {
+        var spec = spec();
+        spec.addOption(OptionSpec.builder(JSON).type(boolean.class).build());
+        var parsed = parse(spec, args);
+        if (parsed.hasMatchedOption("--help")) {
+            System.out.print(Resources.text("doctor.txt"));
+            return 0;
+        }
+        setLogLevel("error");
+        return DoctorCommand.run(
+                load(parsed, System.getenv(), home()), parsed.hasMatchedOption(JSON), System.out);
     }
 
     /** Where the server with this configuration file, or the usual one, keeps its data. */

@@ -127,7 +127,8 @@ public final class Parley implements AutoCloseable {
         return announced.equals(machine) ? config : config.withAnnouncedAddresses(announced);
     }
 
-    private static SfuConfig media(ServerConfig config) {
+    /** How the SFU of a server with these settings is started. */
+    public static SfuConfig media(ServerConfig config) {
         var defaults = SfuConfig.defaults();
         int perParticipant = config.limits().producers();
         var limits = defaults.limits();

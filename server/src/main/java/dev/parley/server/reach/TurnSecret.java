@@ -28,6 +28,11 @@ public final class TurnSecret {
         this.text = text;
     }
 
+    /** For servers that ask for no credentials. */
+    public static TurnSecret none() {
+        return new TurnSecret("");
+    }
+
     /**
      * Reads the one line of a file. A file that others may read is warned of. Throws {@link ConfigException} for a file
      * that cannot be read or holds no usable secret.

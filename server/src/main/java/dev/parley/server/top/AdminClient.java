@@ -15,7 +15,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a running server over its admin socket. */
-final class AdminClient {
+public final class AdminClient {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -24,12 +24,13 @@ final class AdminClient {
 
     private final Path socket;
 
-    AdminClient(Path socket) {
+    /** Asks the server whose socket this is. */
+    public AdminClient(Path socket) {
         this.socket = socket;
     }
 
     /** The server now. @throws IOException when no server answers, or with something else */
-    StatsReport report() throws IOException {
+    public StatsReport report() throws IOException {
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             var request = ByteBuffer.wrap(REQUEST);

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The installed coturn with the configuration that is written for a server on the loopback address. */
-final class RealCoturn implements AutoCloseable {
+public final class RealCoturn implements AutoCloseable {
     private final Process process;
-    final CoturnPlan plan;
+    public final CoturnPlan plan;
     final TurnSecret secret;
 
     private RealCoturn(Process process, CoturnPlan plan, TurnSecret secret) {
@@ -28,12 +28,19 @@ final class RealCoturn implements AutoCloseable {
         this.secret = secret;
     }
 
-    static RealCoturn start(Path folder, Map<String, String> variables, List<String> announced) throws Exception {
+    /** For a server that announces these addresses and listens on 127.0.0.1. */
+    public static RealCoturn start(Path folder, Map<String, String> variables, List<String> announced) throws Exception {
+        return start(folder, variables, announced, "127.0.0.1");
+    }
+
+    /** The same on another loopback address: it relays from and to that one. */
+    public static RealCoturn start(
+            Path folder, Map<String, String> variables, List<String> announced, String address) throws Exception {
         int port = Ports.free();
         var settings = new HashMap<String, String>(Map.of("PARLEY_TURN_PORT", Integer.toString(port)));
         settings.putAll(variables);
         var config = Configs.of(folder, settings);
-        var plan = CoturnPlan.of(config, announced, List.of("127.0.0.1"));
+        var plan = CoturnPlan.of(config, announced, List.of(address));
         var secret = TurnSecret.readOrMake(CoturnPlan.secretFile(config));
         var file = CoturnFiles.write(plan, secret);
         var log = folder.resolve("coturn.log").toFile();
@@ -72,8 +79,18 @@ final class RealCoturn implements AutoCloseable {
         throw new AssertionError("coturn does not start: " + java.nio.file.Files.readString(log), last);
     }
 
-    InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), plan.ports().port());
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Where the secret is. */
+    public Path secretFile() {
+        return plan.folder().resolve("secret");
+    }
+
+    /** Where it is. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.ofLiteral(plan.relay()), plan.ports().port());
     }
 
     TurnCredential credential(Duration goodFor) {

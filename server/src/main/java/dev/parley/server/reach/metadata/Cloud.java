@@ -111,6 +111,7 @@ enum Cloud {
         return list.valueStream()
                 .map(each -> each.path(field))
                 .filter(JsonNode::isString)
-                .map(JsonNode::stringValue);
+                .map(JsonNode::stringValue)
+                .filter(text -> !text.isEmpty());
     }
 }
