@@ -28,6 +28,7 @@ public final class CoturnCommand {
             return;
         }
         CoturnFiles.write(file.get(), text);
+        CoturnFiles.makeFolder(plan);
         out.printf("Wrote %s. Start coturn:%n%n    turnserver -c %s%n%nand Parley with:%n%n    ./run --turn-secret-file=%s %s%n",
                 file.get(), file.get(), secretFile, options(plan));
     }

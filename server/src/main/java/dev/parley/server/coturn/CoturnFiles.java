@@ -19,6 +19,15 @@ public final class CoturnFiles {
         return file;
     }
 
+    /** Makes the folder that coturn keeps its own files in. */
+    public static void makeFolder(CoturnPlan plan) {
+        try {
+            Files.createDirectories(plan.folder());
+        } catch (IOException e) {
+            throw new ConfigException(plan.folder() + " cannot be made (" + e.getMessage() + "): check --data-dir.");
+        }
+    }
+
     /** Writes a file at once, readable and writable by its owner alone. */
     public static void write(Path file, String text) {
         try {

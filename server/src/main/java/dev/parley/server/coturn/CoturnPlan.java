@@ -5,7 +5,6 @@ import dev.parley.server.config.CertificateFiles;
 import dev.parley.server.config.IceUrl;
 import dev.parley.server.config.ReachConfig.CoturnConfig;
 import dev.parley.server.config.ServerConfig;
-import dev.parley.server.reach.AddressKind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * @param relay literal address that it relays from
  * @param peers literal addresses of the media port, the only ones that it relays to; of the relay's IP version
  * @param publicAddress what {@code relay} is called outside, where that is another address (1:1 NAT)
- * @param host what clients call it
+ * @param hosts what clients call it: a name, or an address of each IP version, IPv6 in brackets
  * @param realm for its credentials
  * @param ports its ports
  * @param certificate for TLS
@@ -31,7 +30,7 @@ public record CoturnPlan(
         String relay,
         List<String> peers,
         Optional<String> publicAddress,
-        String host,
+        List<String> hosts,
         String realm,
         CoturnConfig ports,
         Optional<CertificateFiles> certificate,
@@ -40,6 +39,7 @@ public record CoturnPlan(
     public CoturnPlan {
         listen = List.copyOf(listen);
         peers = List.copyOf(peers);
+        hosts = List.copyOf(hosts);
     }
 
     /**
@@ -58,7 +58,7 @@ public record CoturnPlan(
                 .toList();
         var outside = announced.stream()
                 .filter(address -> address.contains(":") == v6 && !machine.contains(address))
-                .filter(AddressKind::isPublic)
+                .filter(address -> !isLoopback(address))
                 .findFirst();
         var name = config.publicUrl().map(URI::getHost);
         return new CoturnPlan(
@@ -66,7 +66,7 @@ public record CoturnPlan(
                 relay,
                 peers,
                 outside,
-                name.orElseGet(() -> bracketed(announced.getFirst())),
+                name.map(List::of).orElseGet(() -> ofEachVersion(announced)),
                 name.filter(host -> host.matches("[A-Za-z0-9.-]{1,120}")).orElse("parley"),
                 config.reach().coturn(),
                 config.certificate().filter(files -> config.reach().coturn().tlsPort().isPresent()),
@@ -86,10 +86,12 @@ public record CoturnPlan(
     /** What clients are told, the cheapest way first. */
     public List<IceUrl> urls() {
         var texts = new ArrayList<String>();
-        texts.add("turn:" + host + ":" + ports.port() + "?transport=udp");
-        texts.add("turn:" + host + ":" + ports.port() + "?transport=tcp");
-        if (certificate.isPresent()) {
-            ports.tlsPort().ifPresent(port -> texts.add("turns:" + host + ":" + port + "?transport=tcp"));
+        for (var host : hosts) {
+            texts.add("turn:" + host + ":" + ports.port() + "?transport=udp");
+            texts.add("turn:" + host + ":" + ports.port() + "?transport=tcp");
+            if (certificate.isPresent()) {
+                ports.tlsPort().ifPresent(port -> texts.add("turns:" + host + ":" + port + "?transport=tcp"));
+            }
         }
         return texts.stream().map(text -> IceUrl.parse(text).orElseThrow()).toList();
     }
@@ -111,7 +113,13 @@ public record CoturnPlan(
         return AddressRange.literal(address).filter(literal -> literal.isLoopbackAddress()).isPresent();
     }
 
-    private static String bracketed(String address) {
-        return address.contains(":") ? "[" + address + "]" : address;
+    /** The preferred address of each IP version; loopback only when there is nothing else. */
+    private static List<String> ofEachVersion(List<String> announced) {
+        boolean outside = announced.stream().anyMatch(address -> !isLoopback(address));
+        var usable = announced.stream().filter(address -> !outside || !isLoopback(address)).toList();
+        return Stream.concat(
+                        usable.stream().filter(address -> !address.contains(":")).limit(1),
+                        usable.stream().filter(address -> address.contains(":")).limit(1).map(v6 -> "[" + v6 + "]"))
+                .toList();
     }
 }
