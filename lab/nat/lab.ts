@@ -101,7 +101,8 @@ export class Lab {
     async person(who: PersonNode, name: string = NAMES[who]): Promise<Person> {
         const browser = await this.browser(who);
         const context = await browser.createBrowserContext();
-        const person = new Person(name, await context.newPage());
+        // Of several tabs of a window, Firefox shows pictures in the one in front.
+        const person = new Person(name, await context.newPage(who === 'fay' ? { type: 'window' } : {}));
         await person.prepare();
         this.visitors.push(person);
         return person;

@@ -8,11 +8,12 @@ import { until } from '../src/wait.ts';
 
 /** As in a network without UDP: no candidate of the server for it is known to the browser. */
 function withoutUdp(): void {
-    const set = RTCPeerConnection.prototype.setRemoteDescription;
-    RTCPeerConnection.prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
+    type Set = (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void>;
+    const set = RTCPeerConnection.prototype.setRemoteDescription as Set;
+    RTCPeerConnection.prototype.setRemoteDescription = function (this: RTCPeerConnection, description: RTCSessionDescriptionInit) {
         const sdp = description.sdp?.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gim, '');
         return set.call(this, { ...description, sdp });
-    } as typeof set;
+    } as Set;
 }
 
 test('two browsers meet over TCP alone, and a third over UDP sees both', async () => {
