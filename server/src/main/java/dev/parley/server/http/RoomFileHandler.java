@@ -139,6 +139,7 @@ public final class RoomFileHandler extends Handler.Abstract {
             case "file/too-large" -> 413;
             case "file/not-allowed" -> 403;
             case "limit/reached" -> 429;
+            case "server/storage" -> 507;
             default -> 400;
         };
     }

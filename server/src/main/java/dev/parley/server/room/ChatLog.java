@@ -16,10 +16,14 @@ final class ChatLog {
     private final Map<Key, ChatMessage> byKey = new HashMap<>();
     private long lastSeq;
 
-    /** Numbers messages from {@code lastSeq} + 1. */
-    ChatLog(int capacity, long lastSeq) {
+    /** Remembers so many messages. */
+    ChatLog(int capacity) {
         this.capacity = capacity;
-        this.lastSeq = lastSeq;
+    }
+
+    /** The next messages get numbers above this one. */
+    void numberAbove(long seq) {
+        lastSeq = Math.max(lastSeq, seq);
     }
 
     /** The message that the same participant sent with the same id, as long as it is remembered. */
@@ -40,6 +44,11 @@ final class ChatLog {
             var oldest = messages.removeFirst();
             byKey.remove(new Key(oldest.participantId(), oldest.id()));
         }
+    }
+
+    /** What is remembered, oldest first: a copy. */
+    List<ChatMessage> all() {
+        return List.copyOf(messages);
     }
 
     /** What is remembered and may be seen by this participant, oldest first: a copy. */

@@ -1,6 +1,8 @@
 package dev.parley.server.room;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One message of a room's chat.
@@ -25,6 +27,12 @@ public record ChatMessage(
         Optional<String> to,
         Optional<String> toName,
         Optional<ChatFile> file) {
+    /** Whether nothing is missing of what every message has; one that was read from a file may lack anything. */
+    @SuppressWarnings("ConstantValue")
+    boolean isWhole() {
+        return Stream.of(id, participantId, name, text, to, toName, file).allMatch(Objects::nonNull);
+    }
+
     /** Whether this participant may see it. */
     boolean isFor(String reader) {
         return to.isEmpty() || to.get().equals(reader) || participantId.equals(reader);

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder in which the files of all rooms lie while the process lives, and how much may be in it. Thread-safe. */
-public final class FileSpace implements AutoCloseable {
+/** The folder in which the files of all rooms lie, and how much may be in it. Thread-safe. */
+public final class FileSpace {
     private static final Logger LOG = LoggerFactory.getLogger(FileSpace.class);
     /** Files of the greatest size that fit into one room, and into the server. */
     private static final int ROOM = 20;
@@ -20,11 +21,10 @@ public final class FileSpace implements AutoCloseable {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
 
-    /** Empties the folder. {@code limit}: bytes of one file at most; 0 = no files. */
+    /** The folder is made when it is not there. {@code limit}: bytes of one file at most; 0 = no files. */
     public FileSpace(Path folder, long limit) {
         this.folder = folder;
         this.limit = limit;
-        clear();
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -50,12 +50,26 @@ public final class FileSpace implements AutoCloseable {
         return false;
     }
 
+    /** Counts what is there already, even if it is more than there may be now. */
+    void takeBack(long bytes) {
+        used.addAndGet(bytes);
+    }
+
     void giveBack(long bytes) {
         used.addAndGet(-bytes);
     }
 
     Path place(String fileId) {
         return folder.resolve(fileId);
+    }
+
+    /** Whether the file is there, and as long as it should be. */
+    boolean has(Path file, long size) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) == size;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     void delete(Path file) {
@@ -66,17 +80,14 @@ public final class FileSpace implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        clear();
-    }
-
-    private void clear() {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
+    /** Deletes what no room knows: uploads that were never sent, files of rooms that are over. */
+    void keepOnly(Set<String> known) {
         try (var files = Files.newDirectoryStream(folder)) {
-            files.forEach(this::delete);
+            for (var file : files) {
+                if (!known.contains(String.valueOf(file.getFileName()))) {
+                    delete(file);
+                }
+            }
         } catch (IOException e) {
             LOG.warn("The files in {} cannot be deleted", folder, e);
         }

@@ -46,6 +46,8 @@ public final class Room {
     private RoomSettings settings;
     private long emptySince;
     private boolean closed;
+    /** Closed with the process, to be opened again by the next one. */
+    private boolean suspended;
 
     /** A room as it was kept, or as a new one would be; those who sat in it may come back for a while. */
     Room(Router router, RoomContext context, SavedRoom saved) {
@@ -58,7 +60,7 @@ public final class Room {
         this.presence = new Presence(this, context);
         this.files = new RoomFiles(id, context.files(), context.random(), context.nanoTime());
         this.emptySince = context.nanoTime().getAsLong() - saved.emptyFor() * 1_000_000;
-        // Numbers go on above those of before a restart, which nobody here remembers.
+        // Clients may know messages that a crash of the machine took from the disk: numbers go on above those too.
         this.talk = new RoomTalk(this, context, saved.seats().isEmpty() ? 0 : context.wallClock().millis());
         this.media = new RoomMedia(this, lock, participants, context.limits());
         for (var seat : saved.seats()) {
@@ -319,12 +321,14 @@ public final class Room {
     /** The process ends: everybody is told so, and all seats are kept for the next one. */
     void suspend() {
         locked(() -> {
+            suspended = !closed;
             closed = true;
             tellAll(new RoomEvent.ServerClosing());
             participants.values().forEach(participant -> participant.outbox = Optional.empty());
             return closed;
         });
-        finish();
+        files.suspend();
+        router.close();
     }
 
     /** Closes the room if nobody has been in it for long enough; whether it is closed now. */
@@ -356,7 +360,7 @@ public final class Room {
     }
 
     /** What is to be kept on disk; empty when the room is over. */
-    Optional<SavedRoom> saved(boolean suspended) {
+    Optional<SavedRoom> saved() {
         return locked(() -> {
             if (closed && !suspended) {
                 return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.parley.server.room;
 
+import dev.parley.server.config.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,26 +19,35 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps each room in a file of its own, so that codes, host links and seats outlive the process; media, chat and files
- * do not. Writes half a second after a change, so a process that is killed loses no more than that. Thread-safe.
+ * Keeps each room in a file of its own and its chat in another, so that codes, host links, seats and chat outlive the
+ * process; media does not. A new room is written before its creator knows it, changes half a second later, so a process
+ * that is killed loses no more than those. Chat is written before it is answered, and reaches the disk itself within a
+ * second: a machine that loses its power loses no more than that. Thread-safe.
  */
 public final class RoomArchive {
     private static final Logger LOG = LoggerFactory.getLogger(RoomArchive.class);
     private static final long DELAY_MILLIS = 500;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String SUFFIX = ".json";
+    private static final String CHAT = ".chat";
+    private static final long RETRY_MILLIS = 5_000;
+    private static final long SYNC_MILLIS = 1_000;
 
     private final Path folder;
     private final InstantSource clock;
     private final ScheduledExecutorService timers;
     private final Set<Room> dirty = ConcurrentHashMap.newKeySet();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Set<ChatJournal> unsynced = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean syncScheduled = new AtomicBoolean();
     private final ReentrantLock writing = new ReentrantLock();
 
     /** Rooms are kept in the folder, which is made when it is not there. */
@@ -55,50 +65,96 @@ public final class RoomArchive {
 
     /** The room is to be written soon, or deleted when it is over. Does not wait. */
     void changed(Room room) {
+        changed(room, DELAY_MILLIS);
+    }
+
+    private void changed(Room room, long delayMillis) {
         dirty.add(room);
         if (scheduled.compareAndSet(false, true)) {
-            timers.schedule(() -> Thread.startVirtualThread(this::flush), DELAY_MILLIS, TimeUnit.MILLISECONDS);
+            timers.schedule(() -> Thread.startVirtualThread(this::flush), delayMillis, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Writes the room at once. Not with the room's lock held. */
+    void save(Room room) {
+        write(room);
     }
 
     /** Writes these rooms at once, for the last time. */
     void saveAll(Collection<Room> rooms) {
         flush();
-        rooms.forEach(room -> write(room, true));
+        rooms.forEach(this::write);
+        sync();
+    }
+
+    /** The chat of the room. */
+    ChatJournal chatOf(String roomId) {
+        return new ChatJournal(folder.resolve(roomId + CHAT), 2 * Limits.CHAT_HISTORY, this::chatWritten);
+    }
+
+    private void chatWritten(ChatJournal chat) {
+        unsynced.add(chat);
+        if (syncScheduled.compareAndSet(false, true)) {
+            timers.schedule(() -> Thread.startVirtualThread(this::sync), SYNC_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void sync() {
+        syncScheduled.set(false);
+        for (var chat : List.copyOf(unsynced)) {
+            unsynced.remove(chat);
+            try {
+                chat.sync();
+            } catch (IOException e) {
+                LOG.warn("A chat in {} may not have reached the disk", folder, e);
+            }
+        }
     }
 
     private void flush() {
         scheduled.set(false);
         for (var room : List.copyOf(dirty)) {
             dirty.remove(room);
-            write(room, false);
+            write(room);
         }
     }
 
-    private void write(Room room, boolean suspended) {
+    private void write(Room room) {
         var file = folder.resolve(room.id() + SUFFIX);
         writing.lock();
         try {
-            var saved = room.saved(suspended);
+            var saved = room.saved();
             if (saved.isEmpty()) {
+                failing.remove(room.id());
                 Files.deleteIfExists(file);
+                Files.deleteIfExists(folder.resolve(room.id() + CHAT));
                 return;
             }
             var next = folder.resolve(room.id() + ".tmp");
             Files.write(next, JSON.writeValueAsBytes(saved.get()));
             restrict(next, "rw-------");
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            failing.remove(room.id());
         } catch (IOException e) {
-            LOG.warn("Room {} cannot be kept in {}: it will not outlive a restart", room.id(), folder, e);
+            if (failing.add(room.id())) { // said once
+                LOG.error("Room {} cannot be kept in {}, it is tried again: {}", room.id(), folder, e.toString());
+            }
+            retry(room);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void retry(Room room) {
+        if (!timers.isShutdown()) {
+            changed(room, RETRY_MILLIS);
         }
     }
 
     /** The rooms of the last process that are not over; the files of the others are deleted. */
     List<SavedRoom> load(Duration emptyRoom) {
         var rooms = new ArrayList<SavedRoom>();
-        try (var files = Files.newDirectoryStream(folder)) {
+        try (var files = Files.newDirectoryStream(folder, "*.{json,tmp}")) {
             for (var file : files) {
                 var saved = read(file);
                 var room = saved.map(found -> found.agedTo(clock.millis()))
@@ -111,7 +167,21 @@ public final class RoomArchive {
         } catch (IOException e) {
             LOG.warn("The rooms in {} cannot be read: the server begins without them", folder, e);
         }
+        deleteOtherChats(rooms);
         return rooms;
+    }
+
+    private void deleteOtherChats(List<SavedRoom> rooms) {
+        var known = rooms.stream().map(room -> room.id() + CHAT).collect(Collectors.toSet());
+        try (var chats = Files.newDirectoryStream(folder, "*" + CHAT)) {
+            for (var chat : chats) {
+                if (!known.contains(String.valueOf(chat.getFileName()))) {
+                    Files.deleteIfExists(chat);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("Chats of rooms that are over cannot be deleted in {}", folder, e);
+        }
     }
 
     private static Optional<SavedRoom> read(Path file) throws IOException {

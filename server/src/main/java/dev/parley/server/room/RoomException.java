@@ -103,6 +103,13 @@ public final class RoomException extends RuntimeException {
         return new RoomException("media/unsupported", sentence);
     }
 
+    /** The disk does not take it. */
+    public static RoomException storage() {
+        return new RoomException(
+                "server/storage",
+                "The server could not store this, its disk may be full: tell whoever runs it, and try again later.");
+    }
+
     /** A bug; the details are in the server's log. */
     public static RoomException internal() {
         return new RoomException("server/internal", "The server failed to do this. Its log says why.");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,17 +12,21 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * The files of one room: uploaded by somebody, then sent once with a chat message, then fetched by whoever has the URL,
- * until the room ends. Has a lock of its own, under which nothing waits; it may be taken with the room's lock held.
+ * until the room ends. Those that were sent outlive the process, as the message does that carries them. Has a lock of
+ * its own, under which nothing waits; it may be taken with the room's lock held.
  */
 final class RoomFiles {
     private static final int AT_ONCE = 2;
     private static final int FILES = 500;
     private static final int ID_BYTES = 16;
+    private static final Pattern ID = Pattern.compile("[\\w-]{22}");
     private static final int CHUNK = 16 * 1024;
     private static final Duration UNSENT = Duration.ofMinutes(5);
 
@@ -80,7 +85,7 @@ final class RoomFiles {
         var path = space.place(id);
         long size = 0;
         boolean kept = false;
-        try (var out = Files.newOutputStream(path)) {
+        try (var out = new DiskOutput(path)) {
             var chunk = new byte[CHUNK];
             for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
                 if (size + n > space.limit()) {
@@ -182,6 +187,46 @@ final class RoomFiles {
         }
     }
 
+    /** The message that was to carry it could not be kept. */
+    void giveBackClaim(String fileId) {
+        lock.lock();
+        try {
+            Optional.ofNullable(entries.get(fileId)).ifPresent(entry -> entry.sent = false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes in what was sent before a restart, if it is still there as it was. */
+    void restore(ChatFile file) {
+        var path = ID.matcher(file.id()).matches() ? Optional.of(space.place(file.id())) : Optional.<Path>empty();
+        if (path.filter(there -> space.has(there, file.size())).isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            var stored = new StoredFile(file.id(), file.name(), file.type(), file.size(), path.get());
+            var entry = new Entry(stored, "", clock.getAsLong());
+            entry.sent = true;
+            if (entries.put(file.id(), entry) == null) {
+                used += file.size();
+                space.takeBack(file.size());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All that there are now: a copy. */
+    Set<String> ids() {
+        lock.lock();
+        try {
+            return Set.copyOf(entries.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Optional<StoredFile> sent(String fileId) {
         lock.lock();
         try {
@@ -202,6 +247,16 @@ final class RoomFiles {
                 }
                 return stale;
             });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing more, and keeps for the next process what was sent. */
+    void suspend() {
+        lock.lock();
+        try {
+            closed = true;
         } finally {
             lock.unlock();
         }

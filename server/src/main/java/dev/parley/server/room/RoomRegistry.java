@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +86,7 @@ public final class RoomRegistry implements AutoCloseable {
                             0,
                             0));
             rooms.put(room.id(), room);
-            context.archive().changed(room);
+            context.archive().save(room);
             LOG.info("Room {}: created from {}, {} rooms", room.id(), address, rooms.size());
             return new Created(room, hostToken);
         } catch (RuntimeException e) {
@@ -190,7 +191,6 @@ public final class RoomRegistry implements AutoCloseable {
         sweep.cancel(false);
         rooms.values().forEach(Room::suspend);
         context.archive().saveAll(rooms.values());
-        context.files().close();
         rooms.clear();
     }
 
@@ -205,6 +205,8 @@ public final class RoomRegistry implements AutoCloseable {
             rooms.put(room.id(), room);
             LOG.info("Room {}: restored, {} seats kept", room.id(), saved.seats().size());
         }
+        context.files().keepOnly(
+                rooms.values().stream().flatMap(room -> room.files().ids().stream()).collect(Collectors.toSet()));
     }
 
     /** Forgets rooms that were empty for too long, and files that nobody sent. */

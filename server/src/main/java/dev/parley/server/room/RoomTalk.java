@@ -11,18 +11,25 @@ import java.util.function.Consumer;
 public final class RoomTalk {
     private final Room room;
     private final RoomContext context;
-    private final ChatLog chat;
+    private final ChatLog chat = new ChatLog(Limits.CHAT_HISTORY);
+    private final ChatJournal journal;
     private final Set<String> hands = new LinkedHashSet<>();
 
+    /** With the chat that was kept; new messages get numbers above {@code lastSeq} and above those of the kept. */
     RoomTalk(Room room, RoomContext context, long lastSeq) {
         this.room = room;
         this.context = context;
-        this.chat = new ChatLog(Limits.CHAT_HISTORY, lastSeq);
+        this.journal = context.archive().chatOf(room.id());
+        for (var message : journal.read()) {
+            chat.add(message);
+        }
+        chat.numberAbove(lastSeq);
+        chat.all().forEach(message -> message.file().ifPresent(room.files()::restore));
     }
 
     /**
      * Adds to the chat. The same id again gets the same answer and is told to nobody. The answer comes before the
-     * event.
+     * event, and after the message is kept: what was answered outlives the process.
      */
     public void post(Participant self, ChatDraft draft, Consumer<ChatMessage> answer) {
         room.locked(() -> {
@@ -31,10 +38,11 @@ public final class RoomTalk {
                 throw RoomException.tooMany("That was too much chat at once: wait a second.");
             }
             var known = chat.find(self.id(), draft.id());
-            var message = known.orElseGet(() -> message(self, draft));
+            var message = known.orElseGet(() -> kept(self, draft));
             answer.accept(message);
             if (known.isEmpty()) {
                 chat.add(message);
+                shorten();
                 for (var reader : room.present()) {
                     if (message.isFor(reader.id())) {
                         reader.send(new RoomEvent.ChatPosted(message));
@@ -43,6 +51,23 @@ public final class RoomTalk {
             }
             return message;
         });
+    }
+
+    private ChatMessage kept(Participant self, ChatDraft draft) {
+        var message = message(self, draft);
+        try {
+            journal.append(message);
+            return message;
+        } catch (RoomException e) {
+            draft.fileId().ifPresent(room.files()::giveBackClaim); // to be sent with another try
+            throw e;
+        }
+    }
+
+    private void shorten() {
+        if (journal.isLong()) {
+            journal.rewrite(chat.all());
+        }
     }
 
     private ChatMessage message(Participant self, ChatDraft draft) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ChatLogTest {
-    private final ChatLog log = new ChatLog(3, 0);
+    private final ChatLog log = new ChatLog(3);
 
     private long post(String id, String participantId, String text, String... to) {
         var reader = to.length == 0 ? Optional.<String>empty() : Optional.of(to[0]);
