@@ -18,20 +18,19 @@ interface View {
     readonly view?: 'auto' | 'grid' | 'speaker';
     /** Tiles on the first page. */
     readonly tiles: Readonly<Partial<Record<'desktop' | 'phone' | 'lying', number>>>;
-    readonly dark?: boolean;
 }
 
 const VIEWS: readonly View[] = [
     { name: '01-alone', query: 'others=0', tiles: { desktop: 1, phone: 1, lying: 1 } },
     { name: '02-two', query: 'others=1', tiles: { desktop: 2, phone: 2 } },
-    { name: '03-three', query: 'others=2', tiles: { desktop: 3, phone: 3, lying: 3 }, dark: true },
+    { name: '03-three', query: 'others=2', tiles: { desktop: 3, phone: 3, lying: 3 } },
     { name: '05-five', query: 'others=4', tiles: { desktop: 5, phone: 5, lying: 5 } },
-    { name: '09-nine', query: 'others=8', tiles: { desktop: 9, phone: 5, lying: 5 }, dark: true },
+    { name: '09-nine', query: 'others=8', tiles: { desktop: 9, phone: 5, lying: 5 } },
     { name: '16-sixteen', query: 'others=15', tiles: { desktop: 16, phone: 8, lying: 8 } },
-    { name: '25-twenty-five', query: 'others=24', tiles: { desktop: 25 }, dark: true },
+    { name: '25-twenty-five', query: 'others=24', tiles: { desktop: 25 } },
     { name: '49-all', query: 'others=48', tiles: { desktop: 49, phone: 7, lying: 7 } },
     { name: 'share', query: 'others=4&shares=1', tiles: { desktop: 6, phone: 6, lying: 6 } },
-    { name: 'share-two', query: 'others=4&shares=2', tiles: { desktop: 7, phone: 7 }, dark: true },
+    { name: 'share-two', query: 'others=4&shares=2', tiles: { desktop: 7, phone: 7 } },
     { name: 'share-crowd', query: 'others=15&shares=1', tiles: { desktop: 17 } },
     { name: 'speaker', query: 'others=5&speaker=1', view: 'speaker', tiles: { desktop: 6, phone: 6, lying: 6 } },
 ];
@@ -101,13 +100,16 @@ function faults(): Promise<string[]> {
     });
 }
 
-for (const { name, query, view, tiles, dark = false } of VIEWS) {
+for (const { name, query, view, tiles } of VIEWS) {
     test(`the view ${name} stands as it should`, async () => {
         for (const [size, wanted] of Object.entries(tiles) as [keyof typeof WINDOWS, number][]) {
-            await open(query, WINDOWS[size], dark, view);
+            await open(query, WINDOWS[size], false, view);
             await shoot(`${name}-${size}`);
             assert.deepEqual(await faults(), [], size);
             assert.equal((await page.$$('[data-testid=tile]')).length, wanted, size);
+            await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+            await rest();
+            await shoot(`${name}-${size}-dark`);
         }
     });
 }
