@@ -33,8 +33,8 @@ export class MediaLink {
     private opening: Promise<types.Transport> | undefined;
     private current: types.Transport | undefined;
     private readonly keeper = new TransportKeeper();
-    private health_: TransportHealth = 'none';
-    private path_: MediaPath | undefined;
+    private healthNow: TransportHealth = 'none';
+    private pathNow: MediaPath | undefined;
     private timer: ReturnType<typeof setTimeout> | undefined;
     private looking: ReturnType<typeof setTimeout> | undefined;
     private closed = false;
@@ -60,11 +60,11 @@ export class MediaLink {
     }
 
     get health(): TransportHealth {
-        return this.health_;
+        return this.healthNow;
     }
 
     get path(): MediaPath | undefined {
-        return this.path_;
+        return this.pathNow;
     }
 
     async stats(): Promise<RTCStatsReport | undefined> {
@@ -158,7 +158,7 @@ export class MediaLink {
         clearTimeout(this.timer);
         const { wakeAt } = this.keeper;
         if (wakeAt !== undefined) this.timer = setTimeout(() => this.tell({ kind: 'time' }), Math.max(0, wakeAt - Date.now()));
-        this.changed(this.keeper.health, this.current ? this.path_ : undefined);
+        this.changed(this.keeper.health, this.current ? this.pathNow : undefined);
     }
 
     private async restart(): Promise<void> {
@@ -173,7 +173,7 @@ export class MediaLink {
             this.tell({ kind: 'restarted' });
             // A path that the browser never thought dead tells of no change.
             this.readPath();
-            if (this.health_ === 'recovering' && transport.connectionState === 'connected') this.look();
+            if (this.healthNow === 'recovering' && transport.connectionState === 'connected') this.look();
         } catch (cause) {
             if (transport !== this.current) return;
             const { code } = asParleyError(cause, 'media/failed');
@@ -207,13 +207,13 @@ export class MediaLink {
 
     private seen(report: StatsMap): void {
         if (!this.current || this.closed) return;
-        this.changed(this.health_, pathOf(report) ?? this.path_);
+        this.changed(this.healthNow, pathOf(report) ?? this.pathNow);
     }
 
     private changed(health: TransportHealth, path: MediaPath | undefined): void {
-        if (health === this.health_ && samePath(path, this.path_)) return;
-        this.health_ = health;
-        this.path_ = path;
+        if (health === this.healthNow && samePath(path, this.pathNow)) return;
+        this.healthNow = health;
+        this.pathNow = path;
         this.hooks.changed();
     }
 
