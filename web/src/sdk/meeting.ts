@@ -4,10 +4,8 @@ import { Emitter } from './emitter';
 import { asParleyError, ParleyError } from './errors';
 import type { MeetingEvents } from './events';
 import { HostPowers } from './host';
-import { MediaLink } from './link';
-import { connectionOf } from './mediaConnection';
+import { MediaConnection } from './mediaConnection';
 import type { ChatMessage, ResumeSnapshot, RoomSnapshot, Source } from './messages';
-import { watchNetwork } from './networkWatch';
 import { Publications } from './publications';
 import { type Emit, Roster } from './roster';
 import { Receptions } from './receptions';
@@ -16,7 +14,7 @@ import { keepSeat, type Seat, takeSeat } from './seat';
 import { type ServerStats, serverStats } from './serverStats';
 import { Session } from './session';
 import type { AnyPush, Signalling } from './signalling';
-import type { CloseReason, LocalTrackView, MeetingSnapshot, MeetingState, SelfView } from './state';
+import type { CloseReason, ConnectionView, LocalTrackView, MeetingSnapshot, MeetingState, SelfView } from './state';
 import { MeetingStore } from './store';
 import type { Upload } from './upload';
 
@@ -47,15 +45,13 @@ export class Meeting extends Emitter<MeetingEvents> {
     private readonly store = new MeetingStore();
     private readonly signalling: Signalling;
     private readonly session: Session;
-    private readonly sendLink: MediaLink;
-    private readonly recvLink: MediaLink;
+    private readonly media: MediaConnection;
     private readonly publications: Publications;
     private readonly receptions: Receptions;
     private readonly roster: Roster;
     private readonly screens: Screens;
     private readonly chat: Chat;
     private reactions = 0;
-    private readonly stopWatching: () => void;
     private readonly pageHidden = (): void => this.keepSeat();
     private readonly pageShown = (): void => void takeSeat(this.roomId);
 
@@ -68,13 +64,14 @@ export class Meeting extends Emitter<MeetingEvents> {
         const error = (failure: ParleyError): void => this.failed(failure);
         const requireOpen = (): void => this.requireOpen();
         const emit: Emit = (event, body) => this.emit(event, body);
-        const changed = (): void => this.connectionChanged();
-        const link = (direction: 'send' | 'recv', lost: () => void) =>
-            new MediaLink(direction, device, signalling, { lost, changed }, iceTransportPolicy);
-        this.sendLink = link('send', () => this.publications.lost());
-        this.recvLink = link('recv', () => this.receptions.lost());
-        this.publications = new Publications(this.sendLink, signalling, { error, changed: () => this.localChanged() });
-        this.receptions = new Receptions(this.recvLink, signalling, {
+        const mediaHooks = {
+            sendLost: () => this.publications.lost(),
+            receiveLost: () => this.receptions.lost(),
+            changed: (connection: ConnectionView) => this.connectionChanged(connection),
+        };
+        this.media = new MediaConnection(device, signalling, mediaHooks, iceTransportPolicy);
+        this.publications = new Publications(this.media.send, signalling, { error, changed: () => this.localChanged() });
+        this.receptions = new Receptions(this.media.receive, signalling, {
             error,
             track: (producerId, track) => this.roster.trackChanged(producerId, track),
         });
@@ -96,7 +93,6 @@ export class Meeting extends Emitter<MeetingEvents> {
         this.session.start();
         globalThis.addEventListener?.('pagehide', this.pageHidden);
         globalThis.addEventListener?.('pageshow', this.pageShown);
-        this.stopWatching = watchNetwork((news) => this.links().forEach((one) => (news === 'moved' ? one.moved() : one.look())));
     }
 
     /** Oneself; the same object until something changes. */
@@ -192,8 +188,7 @@ export class Meeting extends Emitter<MeetingEvents> {
 
     /** The browser's own figures of both directions; missing where nothing was sent or received yet. */
     async stats(): Promise<{ send?: RTCStatsReport; recv?: RTCStatsReport }> {
-        const [send, recv] = await Promise.all([this.sendLink.stats(), this.recvLink.stats()]);
-        return { ...(send && { send }), ...(recv && { recv }) };
+        return this.media.stats();
     }
 
     /**
@@ -230,26 +225,20 @@ export class Meeting extends Emitter<MeetingEvents> {
         const { transports, producers, consumers, pausedByHost } = snapshot;
         const alive = new Set(transports);
         this.applyRoom(snapshot);
-        // Links first: what is lost with its transport is not looked for among the survivors.
-        this.sendLink.resumed(alive);
-        this.recvLink.resumed(alive);
+        // Transports first: what is lost with one is not looked for among the survivors.
+        this.media.resumed(alive);
         for (const producerId of pausedByHost) this.pausedByHost(producerId, undefined);
         this.publications.resumed(new Set(producers));
         this.receptions.resumed(new Set(consumers));
     }
 
-    private links(): readonly MediaLink[] {
-        return [this.sendLink, this.recvLink];
-    }
-
     private signallingIs(state: 'connected' | 'reconnecting'): void {
-        if (state === 'reconnecting') this.links().forEach((link) => link.interrupted());
+        if (state === 'reconnecting') this.media.interrupted();
         this.setState(state);
     }
 
-    private connectionChanged(): void {
+    private connectionChanged(connection: ConnectionView): void {
         if (this.store.get().state === 'closed') return;
-        const connection = connectionOf(this.sendLink, this.recvLink);
         if (this.store.setConnection(connection)) this.emit('connectionChanged', { connection });
     }
 
@@ -270,13 +259,11 @@ export class Meeting extends Emitter<MeetingEvents> {
         if (this.store.get().state === 'closed') return;
         globalThis.removeEventListener?.('pagehide', this.pageHidden);
         globalThis.removeEventListener?.('pageshow', this.pageShown);
-        this.stopWatching();
         this.roster.close();
         this.signalling.close();
         this.publications.close();
         this.receptions.close();
-        this.sendLink.close();
-        this.recvLink.close();
+        this.media.close();
         this.store.clear();
         this.setState('closed', reason);
     }
@@ -333,9 +320,9 @@ export class Meeting extends Emitter<MeetingEvents> {
             case 'activeSpeaker':
                 return this.activeSpeaker(push.body.participantId ?? undefined);
             case 'transportClosed':
-                return this.transportClosed(push.body.transportId);
+                return this.media.closedByServer(push.body.transportId);
             case 'iceServers':
-                return this.links().forEach((link) => link.useIceServers(push.body.iceServers));
+                return this.media.useIceServers(push.body.iceServers);
             case 'chatMessage':
                 return this.chat.arrived(push.body);
             case 'reaction':
@@ -362,10 +349,6 @@ export class Meeting extends Emitter<MeetingEvents> {
             case 'admitted':
             case 'denied': // Told to those who are not in yet.
         }
-    }
-
-    private transportClosed(transportId: string): void {
-        for (const link of this.links()) if (link.id === transportId) link.closedByServer();
     }
 
     private activeSpeaker(participantId: string | undefined): void {

@@ -12,8 +12,9 @@ let news: string[];
 
 const pass = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
 
-function handler(meeting: Meeting, direction: 'sendLink' | 'recvLink'): FakeHandler {
-    return (meeting[direction as never] as unknown as { current: { handler: FakeHandler } }).current.handler;
+function handler(meeting: Meeting, direction: 'send' | 'receive'): FakeHandler {
+    const { media } = meeting as unknown as { media: Record<typeof direction, { current: { handler: FakeHandler } }> };
+    return media[direction].current.handler;
 }
 
 async function join(name: string): Promise<Meeting> {
@@ -44,7 +45,7 @@ beforeEach(async () => {
     bob = await join('Bob');
     await publish(ann, 'camera');
     await publish(bob, 'microphone');
-    for (const link of ['sendLink', 'recvLink'] as const) {
+    for (const link of ['send', 'receive'] as const) {
         for (const meeting of [ann, bob]) handler(meeting, link).setConnectionState('connected');
     }
     news = [];
@@ -65,15 +66,15 @@ describe('broken media', () => {
         expect(media()).toBe('connected');
         const told: string[] = [];
         ann.on('connectionChanged', ({ connection }) => told.push(connection.media));
-        const restartIce = vi.spyOn(handler(ann, 'sendLink'), 'restartIce');
-        handler(ann, 'sendLink').setConnectionState('disconnected');
+        const restartIce = vi.spyOn(handler(ann, 'send'), 'restartIce');
+        handler(ann, 'send').setConnectionState('disconnected');
         expect(media()).toBe('recovering');
         await pass(900);
         expect(restarts()).toBe(0);
         await pass(200);
         expect(restarts()).toBe(1);
         expect(restartIce).toHaveBeenCalledOnce();
-        handler(ann, 'sendLink').setConnectionState('connected');
+        handler(ann, 'send').setConnectionState('connected');
         await pass(60_000);
         expect(told).toEqual(['recovering', 'connected']);
         expect(restarts()).toBe(1);
@@ -81,7 +82,7 @@ describe('broken media', () => {
     });
 
     test('that does not mend gets a new transport, without a rejoin, and nobody sees a leave', async () => {
-        handler(ann, 'sendLink').setConnectionState('failed');
+        handler(ann, 'send').setConnectionState('failed');
         await pass(16_000);
         expect(restarts()).toBeGreaterThanOrEqual(3);
         const produced = server.requests('produce').filter(({ source }) => source === 'camera').map(({ transportId }) => transportId);
@@ -90,7 +91,7 @@ describe('broken media', () => {
         expect(server.requests('closeTransport')).toEqual([{ transportId: produced[0] }]);
         expect(server.requests('join')).toHaveLength(2);
         expect(server.requests('resume')).toHaveLength(0);
-        handler(ann, 'sendLink').setConnectionState('connected');
+        handler(ann, 'send').setConnectionState('connected');
         expect(media()).toBe('connected');
         expect(bob.getSnapshot().participants[0]?.tracks.map(({ source }) => source)).toEqual(['camera']);
         expect(news).toEqual([]);
@@ -98,7 +99,7 @@ describe('broken media', () => {
 
     test('of the receiving direction is consumed anew', async () => {
         const before = server.requests('consume').length;
-        handler(ann, 'recvLink').setConnectionState('failed');
+        handler(ann, 'receive').setConnectionState('failed');
         await pass(16_000);
         expect(server.requests('consume').length).toBe(before + 1);
         expect(ann.getSnapshot().participants[0]?.tracks.every(({ track }) => track)).toBe(true);
@@ -108,7 +109,7 @@ describe('broken media', () => {
         const socket = server.socketOf(ann.self.id);
         server.unreachable = true;
         socket.drop();
-        handler(ann, 'sendLink').setConnectionState('failed');
+        handler(ann, 'send').setConnectionState('failed');
         await pass(12_000);
         expect(restarts()).toBe(0);
         server.unreachable = false;
@@ -120,11 +121,11 @@ describe('broken media', () => {
 
     test('with a server that does not answer makes a new signalling connection, resumes and restarts', async () => {
         server.mute.add('restartIce');
-        handler(ann, 'sendLink').setConnectionState('failed');
+        handler(ann, 'send').setConnectionState('failed');
         await pass(2_700);
         expect(server.requests('resume')).toHaveLength(1);
         server.mute.delete('restartIce');
-        const restartIce = vi.spyOn(handler(ann, 'sendLink'), 'restartIce');
+        const restartIce = vi.spyOn(handler(ann, 'send'), 'restartIce');
         await pass(5_000);
         expect(restartIce).toHaveBeenCalled();
         expect(ann.getSnapshot().state).toBe('connected');
@@ -136,7 +137,7 @@ describe('broken media', () => {
         const seat = server.seatOf(ann.self.id);
         const { transportId } = server.requests('produce').find(({ source }) => source === 'camera')!;
         seat.transports.delete(transportId);
-        handler(ann, 'sendLink').setConnectionState('failed');
+        handler(ann, 'send').setConnectionState('failed');
         await pass(200);
         expect(server.requests('produce').filter(({ source }) => source === 'camera')).toHaveLength(2);
     });
@@ -154,9 +155,9 @@ describe('another network', () => {
 
     test('after a sleep is found by looking: a path over which nothing comes is restarted', async () => {
         const silent = new Map([['p', { id: 'p', type: 'candidate-pair', bytesReceived: 5, responsesReceived: 3 }]]);
-        vi.spyOn(handler(ann, 'recvLink'), 'getTransportStats').mockResolvedValue(silent);
+        vi.spyOn(handler(ann, 'receive'), 'getTransportStats').mockResolvedValue(silent);
         let received = 0;
-        vi.spyOn(handler(ann, 'sendLink'), 'getTransportStats').mockImplementation(async () =>
+        vi.spyOn(handler(ann, 'send'), 'getTransportStats').mockImplementation(async () =>
             new Map([['p', { id: 'p', type: 'candidate-pair', bytesReceived: received++, responsesReceived: 3 }]]));
         server.socketOf(ann.self.id).drop();
         await pass(4_000);
@@ -164,7 +165,7 @@ describe('another network', () => {
         expect(server.requests('produce').some(({ transportId }) => transportId === restarted()[0])).toBe(false);
         // What comes after the restart is proof enough, for the browser never thought the path dead.
         expect(media()).toBe('recovering');
-        vi.mocked(handler(ann, 'recvLink').getTransportStats).mockImplementation(async () =>
+        vi.mocked(handler(ann, 'receive').getTransportStats).mockImplementation(async () =>
             new Map([['p', { id: 'p', type: 'candidate-pair', bytesReceived: received++, responsesReceived: 3 }]]));
         await pass(20_000);
         expect(media()).toBe('connected');
@@ -176,20 +177,20 @@ describe('relays', () => {
     const relays: RTCIceServer[] = [{ urls: ['turn:relay.example:3478'], username: 'u', credential: 'c' }];
 
     test('are renewed in running transports, by a push and by each restart', async () => {
-        const update = vi.spyOn(handler(ann, 'sendLink'), 'updateIceServers');
+        const update = vi.spyOn(handler(ann, 'send'), 'updateIceServers');
         server.socketOf(ann.self.id).push('iceServers', { iceServers: relays });
         await pass(10);
         expect(update).toHaveBeenLastCalledWith(relays);
         server.iceServers = [{ ...relays[0]!, credential: 'new' }];
-        handler(ann, 'sendLink').setConnectionState('failed');
+        handler(ann, 'send').setConnectionState('failed');
         await pass(100);
         expect(update).toHaveBeenLastCalledWith(server.iceServers);
     });
 
     test('that an engine cannot renew do not keep it from restarting', async () => {
-        vi.spyOn(handler(ann, 'sendLink'), 'updateIceServers').mockRejectedValue(new Error('not supported'));
-        const restartIce = vi.spyOn(handler(ann, 'sendLink'), 'restartIce');
-        handler(ann, 'sendLink').setConnectionState('failed');
+        vi.spyOn(handler(ann, 'send'), 'updateIceServers').mockRejectedValue(new Error('not supported'));
+        const restartIce = vi.spyOn(handler(ann, 'send'), 'restartIce');
+        handler(ann, 'send').setConnectionState('failed');
         await pass(100);
         expect(restartIce).toHaveBeenCalledOnce();
     });
@@ -205,7 +206,7 @@ describe('the path', () => {
         ]);
 
     test('is told once media flows, and again when it is another one', async () => {
-        const stats = vi.spyOn(handler(ann, 'sendLink'), 'getTransportStats');
+        const stats = vi.spyOn(handler(ann, 'send'), 'getTransportStats');
         stats.mockResolvedValue(report({ protocol: 'udp', candidateType: 'host', address: '10.0.0.2', port: 5000 }));
         await ann.stats();
         expect(ann.getSnapshot().connection).toEqual({
