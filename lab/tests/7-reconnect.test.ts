@@ -114,6 +114,7 @@ test('a reloaded page takes its old place, and nobody sees it leave or join', as
 for (const how of ['SIGINT', 'SIGKILL'] as const) {
     test(`a server that ends by ${how} and starts again has everybody back by themselves`, async (t) => {
         let down = 0;
+        await bob.say(`before ${how}`);
         const seen = await watching(async () => {
             const began = Date.now();
             await server.restart(how);
@@ -128,6 +129,16 @@ for (const how of ['SIGINT', 'SIGKILL'] as const) {
         await bob.say(`after ${how}`);
         await ann.openPanel('chat');
         await until(async () => (await ann.chat()).join().includes(`after ${how}`));
+        // What was answered before is kept, for those who were there and for those who come.
+        const late = await crowd.twin('Late', ann);
+        await late.join(room);
+        await late.openPanel('chat');
+        for (const who of [ann, late]) {
+            await until(async () => (await who.chat()).join().includes(`after ${how}`));
+            assert.equal((await who.chat()).filter((line) => line.includes(`before ${how}`)).length, 1, who.name);
+        }
+        await late.leave();
+        await late.page.close();
     });
 }
 
