@@ -3,6 +3,8 @@ package dev.parley.server.doctor;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.DatagramSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,7 +12,7 @@ import java.util.OptionalLong;
 
 /** The machine that the doctor runs on. */
 final class ThisMachine implements Machine {
-    private static final Path RECEIVE_LIMIT = Path.of("/proc/sys/net/core/rmem_max");
+    private static final int WANTED_BUFFER = 4 << 20;
 
     @Override
     public Instant now() {
@@ -19,9 +21,11 @@ final class ThisMachine implements Machine {
 
     @Override
     public OptionalLong receiveBufferLimit() {
-        try {
-            return OptionalLong.of(Long.parseLong(Files.readString(RECEIVE_LIMIT).strip()));
-        } catch (IOException | NumberFormatException notLinux) {
+        // Asking for what the media port asks for shows what the kernel grants, which its settings only hint at.
+        try (var socket = new DatagramSocket(null)) {
+            socket.setReceiveBufferSize(WANTED_BUFFER);
+            return OptionalLong.of(socket.getReceiveBufferSize());
+        } catch (SocketException e) {
             return OptionalLong.empty();
         }
     }
