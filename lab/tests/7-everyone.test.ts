@@ -262,6 +262,8 @@ test('a whole meeting is held with the keyboard alone', async () => {
     // Share a screen and stop.
     await keys.press('share-button');
     await untilEqual(() => bob.screens(), ['Ann']);
+    // Bob may see it before the button has come to rest; until then it takes no other press.
+    await ann.page.waitForSelector('[data-testid=share-button][aria-pressed=true]:not([aria-busy])');
     await keys.press('share-button');
     await untilEqual(() => bob.screens(), []);
 
