@@ -88,7 +88,8 @@ final class ReachSettings {
     private HostPort hostPort(String text) {
         try {
             var url = new URI("stun://" + text);
-            if (url.getHost() != null && url.getAuthority().equals(text) && url.getPort() != 0 && url.getPort() <= MOST_PORT) {
+            boolean whole = url.getHost() != null && url.getUserInfo() == null && text.equals(url.getAuthority());
+            if (whole && url.getPort() != 0 && url.getPort() <= MOST_PORT) {
                 var host = url.getHost();
                 return new HostPort(
                         host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
