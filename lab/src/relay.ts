@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from './paths.ts';
 import { until } from './wait.ts';
@@ -37,7 +38,7 @@ export async function startRelay(port: number, secret: string): Promise<Relay> {
     await until(
         () => {
             if (child.exitCode !== null) throw new Error(`coturn ended with ${child.exitCode}: ${said.slice(-500)}`);
-            return said.includes(`TCP listener opened on : 127.0.0.1:${port}`) || /TCP listener opened/.test(said);
+            return answers(port);
         },
         { what: 'coturn listens' },
     );
@@ -50,6 +51,15 @@ export async function startRelay(port: number, secret: string): Promise<Relay> {
             process.off('exit', kill);
         },
     };
+}
+
+/** Its UDP listener is open before its TCP one. */
+function answers(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => resolve(true));
+        socket.once('error', () => resolve(false));
+        socket.once('connect', () => socket.destroy());
+    });
 }
 
 /** A file with the secret, as `--turn-secret-file` wants it. */
