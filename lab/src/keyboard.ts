@@ -20,6 +20,15 @@ export class Keyboard {
         throw new Error(`${this.person.name} cannot reach ${testId} by the keyboard, only ${[...new Set(seen)].join(', ')}`);
     }
 
+    /** Walks down an open menu to the entry with the id. */
+    async downTo(testId: string): Promise<void> {
+        for (let stops = 0; stops < MOST_STOPS; stops++) {
+            if ((await this.focused()) === testId) return;
+            await this.key('ArrowDown');
+        }
+        throw new Error(`${this.person.name} finds no ${testId} in the menu`);
+    }
+
     /** Walks there and presses it. */
     async press(testId: string): Promise<void> {
         await this.to(testId);

@@ -13,6 +13,8 @@ export interface GuestPage {
     publishAudio(): Promise<string>;
     /** Sends the camera in a codec, such as `video/VP9`. @returns the producer's id */
     publishVideo(mimeType: string, width: number, height: number, frameRate?: number): Promise<string>;
+    /** Sends a camera's picture as a screen. @returns the producer's id */
+    publishScreen(width: number, height: number, frameRate: number): Promise<string>;
     closeProducer(producerId: string): Promise<void>;
     /** Sends nothing of a producer that stays, or goes on. */
     suspendProducer(producerId: string, suspended: boolean): Promise<void>;
@@ -53,8 +55,8 @@ async function openTransport(direction: 'send' | 'recv'): Promise<types.Transpor
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
         request('connectTransport', { transportId: transport.id, dtlsParameters }).then(() => done(), failed);
     });
-    transport.on('produce', ({ kind, rtpParameters }, done, failed) => {
-        const source = kind === 'audio' ? 'microphone' : 'camera';
+    transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
+        const source = appData['source'] ?? (kind === 'audio' ? 'microphone' : 'camera');
         request('produce', { transportId: transport.id, kind, rtpParameters, source }).then(
             ({ producerId }) => done({ id: producerId as string }),
             failed,
@@ -121,6 +123,10 @@ const guest: GuestPage = {
         if (!codec) throw new Error(`Nothing to send ${mimeType} with`);
         const [track] = (await navigator.mediaDevices.getUserMedia({ video: { width, height, ...(frameRate && { frameRate }) } })).getVideoTracks();
         return publish(track!, { codec });
+    },
+    async publishScreen(width, height, frameRate) {
+        const [track] = (await navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate } })).getVideoTracks();
+        return publish(track!, { appData: { source: 'screen' } });
     },
     async closeProducer(producerId) {
         producers.get(producerId)!.close();
