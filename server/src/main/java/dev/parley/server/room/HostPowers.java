@@ -9,8 +9,6 @@ import java.util.Optional;
  * people of this room. Thread-safe.
  */
 public final class HostPowers {
-    private static final int BLOCKED = 1_000;
-
     private final Room room;
 
     HostPowers(Room room) {
@@ -42,11 +40,7 @@ public final class HostPowers {
     public void admit(Participant self, Optional<String> waitingId) {
         room.locked(() -> {
             requireHost(self);
-            try {
-                room.lobby().chosen(waitingId).forEach(room::letIn);
-            } finally {
-                room.tellHostsWhoWaits();
-            }
+            room.door().letIn(waitingId);
             return self;
         });
     }
@@ -55,12 +49,8 @@ public final class HostPowers {
     public void deny(Participant self, Optional<String> waitingId) {
         room.locked(() -> {
             requireHost(self);
-            var denied = RoomException.denied();
-            for (var waiter : room.lobby().chosen(waitingId)) {
-                room.lobby().remove(waiter);
-                waiter.outbox().send(new RoomEvent.Denied(denied.code(), String.valueOf(denied.getMessage())));
-            }
-            room.tellHostsWhoWaits();
+            room.door().sendAway(waitingId, RoomException.denied());
+            room.door().tellHosts();
             return self;
         });
     }
@@ -136,8 +126,8 @@ public final class HostPowers {
             if (found == self) {
                 throw RoomException.invalid("Leave the room to remove yourself from it.");
             }
-            if (block && room.blocked().size() < BLOCKED) {
-                room.blocked().add(found.address());
+            if (block) {
+                room.door().block(found.address());
             }
             found.send(new RoomEvent.Removed(self.id()));
             room.expel(found);

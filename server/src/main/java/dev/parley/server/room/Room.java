@@ -4,12 +4,10 @@ import dev.parley.sfu.Router;
 import dev.parley.sfu.RtpCapabilities;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -18,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One meeting: who is in it, and who gets in. One lock guards it and all its parts. Answers and events are handed to the
+ * One meeting: who is in it. One lock guards it and all its parts. Answers and events are handed to the
  * outboxes with the lock held, so that each client sees a snapshot and then every later change, exactly once and in one
  * order. Nothing that waits for the media server runs under the lock.
  */
@@ -37,11 +35,10 @@ public final class Room {
     private final RoomFiles files;
     private final HostPowers host = new HostPowers(this);
     private final Presence presence;
+    private final Door door;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Participant> participants = new LinkedHashMap<>();
-    private final Lobby lobby = new Lobby();
-    private final Set<String> blocked = new HashSet<>();
     private final Map<String, Secret> removed = new LinkedHashMap<>();
     private RoomSettings settings;
     private long emptySince;
@@ -58,6 +55,7 @@ public final class Room {
         this.router = router;
         this.context = context;
         this.presence = new Presence(this, context);
+        this.door = new Door(this, context);
         this.files = new RoomFiles(id, context.files(), context.random(), context.nanoTime());
         this.emptySince = context.nanoTime().getAsLong() - saved.emptyFor() * 1_000_000;
         // Clients may know messages that a crash of the machine took from the disk: numbers go on above those too.
@@ -112,52 +110,13 @@ public final class Room {
         return hostSecret;
     }
 
-    /**
-     * Lets somebody in who may, or puts them into the lobby; empty when the room is full or over. The answer is called
-     * before the participant is told anything. Throws {@link RoomException} {@code room/locked} or {@code lobby/full}.
-     */
-    Optional<Entry> admit(JoinRequest request, Role role, Consumer<Entry> answer) {
-        var capabilities = router.rtpCapabilities();
-        return locked(() -> {
-            if (closed) {
-                return Optional.empty();
-            }
-            if (role == Role.GUEST && settings.locked()) {
-                throw RoomException.locked();
-            }
-            if (participants.size() >= context.limits().participants()) {
-                return Optional.empty();
-            }
-            boolean waits = role == Role.GUEST && (settings.lobby() || blocked.contains(request.address()));
-            Entry entry = waits
-                    ? new Entry.Waiting(enterLobby(request))
-                    : new Entry.Seated(sit(request.name(), request.address(), role, request.outbox(), capabilities));
-            answer.accept(entry);
-            settled(entry);
-            return Optional.of(entry);
-        });
+    /** Who comes in, and who waits. */
+    Door door() {
+        return door;
     }
 
-    /** What follows the answer. */
-    private void settled(Entry entry) {
-        switch (entry) {
-            case Entry.Waiting waiting -> tellHostsWhoWaits();
-            case Entry.Seated(var snapshot) -> {
-                media.tellActiveSpeaker(snapshot.self());
-                tellOthers(snapshot.self(), new RoomEvent.ParticipantJoined(snapshot.self().view()));
-            }
-        }
-    }
-
-    private Waiter enterLobby(JoinRequest request) {
-        var view = new WaitingView(UUID.randomUUID().toString(), request.name(), context.wallClock().millis());
-        var waiter = new Waiter(this, view, request.address(), request.outbox());
-        lobby.add(waiter);
-        LOG.info("Room {}: {} waits in the lobby", id, UserText.quoted(request.name()));
-        return waiter;
-    }
-
-    private Snapshot sit(String name, String address, Role role, Outbox outbox, RtpCapabilities capabilities) {
+    /** Takes a seat; the others are not told yet. */
+    Snapshot sit(String name, String address, Role role, Outbox outbox, RtpCapabilities capabilities) {
         var token = context.newToken();
         var seat = new SavedSeat(UUID.randomUUID().toString(), name, role, Secret.of(token).hashText());
         var joined = seated(seat, address, Optional.of(outbox));
@@ -175,28 +134,9 @@ public final class Room {
         return participant;
     }
 
-    /** From the lobby into the room. Throws {@link RoomException} {@code limit/reached} when it is full. */
-    void letIn(Waiter waiter) {
-        if (participants.size() >= context.limits().participants()) {
-            throw RoomException.limit("The room is full: nobody else can be let in.");
-        }
-        if (lobby.remove(waiter)) {
-            var snapshot = sit(waiter.view().name(), waiter.address(), Role.GUEST, waiter.outbox(),
-                    router.rtpCapabilities());
-            waiter.outbox().send(new RoomEvent.Admitted(snapshot));
-            settled(new Entry.Seated(snapshot));
-        }
-    }
-
     /** Whether this one was still waiting, and no longer is. */
     public boolean withdraw(Waiter waiter) {
-        return locked(() -> {
-            boolean waited = lobby.remove(waiter);
-            if (waited) {
-                tellHostsWhoWaits();
-            }
-            return waited;
-        });
+        return door.withdraw(waiter);
     }
 
     /**
@@ -312,7 +252,7 @@ public final class Room {
             LOG.info("Room {}: closed ({}), {} present", id, reason, participants.size());
             participants.values().forEach(Participant::end);
             participants.clear();
-            sendWaitersAway();
+            door.sendAway(Optional.empty(), RoomException.refused());
             return reason;
         });
         finish();
@@ -336,7 +276,7 @@ public final class Room {
         boolean over = locked(() -> {
             closed |= participants.isEmpty() && now - emptySince >= context.emptyRoom().toNanos();
             if (closed) {
-                sendWaitersAway();
+                door.sendAway(Optional.empty(), RoomException.refused());
             }
             return closed;
         });
@@ -344,14 +284,6 @@ public final class Room {
             finish();
         }
         return over;
-    }
-
-    private void sendWaitersAway() {
-        var refused = RoomException.refused();
-        for (var waiter : lobby.chosen(Optional.empty())) {
-            lobby.remove(waiter);
-            waiter.outbox().send(new RoomEvent.Denied(refused.code(), String.valueOf(refused.getMessage())));
-        }
     }
 
     private void finish() {
@@ -401,13 +333,8 @@ public final class Room {
         return settings;
     }
 
-    Lobby lobby() {
-        return lobby;
-    }
-
-    /** Addresses whose people wait in the lobby. */
-    Set<String> blocked() {
-        return blocked;
+    boolean isClosed() {
+        return closed;
     }
 
     void configure(RoomSettings changed, Participant by) {
@@ -421,16 +348,8 @@ public final class Room {
         participant.role = role;
         context.archive().changed(this);
         tellAll(new RoomEvent.RoleChanged(participant.id(), role, by.id()));
-        participant.send(new RoomEvent.WaitingChanged(waitingFor(participant)));
+        participant.send(new RoomEvent.WaitingChanged(door.waitingFor(participant)));
         LOG.info("Room {}: {} made {} a {}", id, by.id(), participant.id(), role);
-    }
-
-    void tellHostsWhoWaits() {
-        for (var participant : participants.values()) {
-            if (participant.role == Role.HOST) {
-                participant.send(new RoomEvent.WaitingChanged(lobby.views()));
-            }
-        }
     }
 
     void tellAll(RoomEvent event) {
@@ -470,10 +389,6 @@ public final class Room {
         LOG.info("Room {}: {} is gone ({}), {} present", id, participant.id(), reason, participants.size());
     }
 
-    private List<WaitingView> waitingFor(Participant participant) {
-        return participant.role == Role.HOST ? lobby.views() : List.of();
-    }
-
     private Snapshot snapshot(Participant self, String sessionToken, RtpCapabilities capabilities) {
         var others = new ArrayList<ParticipantView>();
         for (var participant : participants.values()) {
@@ -487,7 +402,7 @@ public final class Room {
                 sessionToken,
                 self.role,
                 settings,
-                waitingFor(self),
+                door.waitingFor(self),
                 talk.hands(),
                 new Snapshot.Files(limit, limit == 0 ? "" : self.filesToken()),
                 context.grace().lost().toSeconds(),

@@ -121,7 +121,7 @@ public final class RoomRegistry implements AutoCloseable {
             throw RoomException.refused();
         }
         var role = request.hostToken().isPresent() ? Role.HOST : Role.GUEST;
-        if (room.get().admit(request, role, answer).isEmpty()) {
+        if (room.get().door().admit(request, role, answer).isEmpty()) {
             LOG.info("Refused {} at room {}: full", address, room.get().id());
             throw RoomException.refused();
         }
