@@ -102,7 +102,7 @@ final class LoadTest {
             var marks = marks(crowd);
             repair(crowd, marks);
             var tally = tally(crowd, marks);
-            var faults = new ArrayList<>(tally.faults());
+            var faults = new ArrayList<>(tally.faults(marks.isEmpty() && scenario.audio() == Scenario.Audio.MUTED));
             crowd.failures().stream().distinct().forEach(faults::add);
             crowd.everybody().forEach(person -> faults.addAll(person.failures()));
             return new Result(
