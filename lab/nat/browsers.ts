@@ -47,10 +47,12 @@ async function displayOn(network: Network, node: string): Promise<string> {
 /** An executable file that starts a program on a node, where the relay is known by its name. */
 function programOn(network: Network, node: string, program: string): string {
     const folder = temporaryFolder('program');
-    const [hosts, file] = [join(folder, 'hosts'), join(folder, node)];
+    const [hosts, resolver, file] = [join(folder, 'hosts'), join(folder, 'resolv.conf'), join(folder, node)];
     writeFileSync(hosts, `127.0.0.1 localhost\n::1 localhost\n${RELAY} ${RELAY_NAME}\n`);
+    // Nobody is there who knows more: what is asked besides is refused at once, and not waited for.
+    writeFileSync(resolver, 'nameserver 127.0.0.1\n');
     // Mounts that are made there are seen there alone.
-    const inside = `mount --bind ${hosts} /etc/hosts && exec ${program} "$@"`;
+    const inside = `mount --bind ${hosts} /etc/hosts && mount --bind ${resolver} /etc/resolv.conf && exec ${program} "$@"`;
     writeFileSync(file, `#!/bin/sh\nexec ${network.on(node).join(' ')} sh -c '${inside}' ${node} "$@"\n`, { mode: 0o755 });
     return file;
 }

@@ -56,7 +56,7 @@ export function wire(lab: () => Lab): void {
         });
 
         test('STUN: each answer tells the client’s own address as the NAT made it', async () => {
-            const answers = await capture.show('stun.type == 0x0101', ['ip.dst', 'udp.dstport', 'stun.att.type', 'stun.att.ipv4', 'stun.att.port']);
+            const answers = await capture.show('stun.type == 0x0101 && udp', ['ip.dst', 'udp.dstport', 'stun.att.type', 'stun.att.ipv4', 'stun.att.port']);
             assert.ok(answers.length >= 4, `${answers.length} answers`);
             for (const [to, port, attributes, address, mapped] of answers) {
                 assert.ok(attributes!.includes('0x0020'), 'XOR-MAPPED-ADDRESS');
