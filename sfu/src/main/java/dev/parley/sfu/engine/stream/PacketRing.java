@@ -23,14 +23,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * has reached that slot again meanwhile; if so it throws the copy away. {@link RingPacket#load} does this for the
  * metadata.
  *
- * <p>The memory ({@link #VIDEO_CAPACITY} slots: 1.6 MiB, {@link #AUDIO_CAPACITY}: 204 KiB) is taken at the first claim
+ * <p>The memory ({@link #VIDEO_CAPACITY} slots: 1.6 MiB, {@link #AUDIO_CAPACITY}: 102 KiB) is taken at the first claim
  * and freed when the writer and all who called {@link #retain} have called {@link #release}.
  */
 public final class PacketRing {
     /** Slots for a video stream: 4 s at 2.5 Mbit/s. */
     public static final int VIDEO_CAPACITY = 1024;
-    /** Slots for an audio stream: 2.5 s at 20 ms a packet. */
-    public static final int AUDIO_CAPACITY = 128;
+    /** Slots for an audio stream: 1.3 s at 20 ms a packet; none of it is ever sent again. */
+    public static final int AUDIO_CAPACITY = 64;
     /** The longest packet that a slot holds, in bytes: more than an Ethernet frame. */
     public static final int MAX_PACKET = 1536;
     /** The position of no packet. */
