@@ -22,7 +22,7 @@ function oneHandlerAtATime(): Plugin {
 
 export default defineConfig({
     plugins: [oneHandlerAtATime()],
-    // The app is written to React's API, and runs on Preact, which is a sixth of the bytes (docs/adr/0007-preact.md).
+    // The app is written to React's API, and runs on Preact, which is a sixth of the bytes (docs/adr/0009-preact.md).
     resolve: {
         alias: [
             { find: /^react(-dom)?$/, replacement: 'preact/compat' },
