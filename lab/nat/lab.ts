@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer-core';
+import { type Browser, TimeoutError } from 'puppeteer-core';
 import { LOGS, SCREENSHOTS } from '../src/paths.ts';
 import type { LikenessName } from '../src/people.ts';
 import { Person } from '../src/person.ts';
@@ -95,6 +95,26 @@ export class Lab {
         const { plug, routes } = place(site, PEOPLE[who].host, family);
         await this.network.unplug(who);
         await this.network.plug(who, plug, routes);
+    }
+
+    /**
+     * Gives somebody's machine a network, and waits until their browser knows: Chromium hears of it about 2 s later, if not at once, and
+     * then gives up whatever it is loading.
+     */
+    async move(who: PersonNode, site?: SiteName, family: Family = 'v4'): Promise<void> {
+        await this.settle(who, site, family);
+        const page = await (await (await this.browser(who)).createBrowserContext()).newPage();
+        try {
+            // The second request is answered with the next ping, in 25 s. Who is still waiting after 4 s has known before it.
+            const poll = `${family === 'v4' ? URL_V4 : URL_V6}/socket.io/?EIO=4&transport=polling`;
+            const opened = await page.goto(poll);
+            const { sid } = JSON.parse((await opened!.text()).slice(1)) as { sid: string };
+            await page.goto(`${poll}&sid=${sid}`, { timeout: 4_000 });
+        } catch (error) {
+            if (!(error instanceof TimeoutError) && !String(error).includes('ERR_NETWORK_CHANGED')) throw error;
+        } finally {
+            await page.browserContext().close();
+        }
     }
 
     /** Somebody with a page of their own; on Fay's machine it is Firefox, on the others' Chromium. */

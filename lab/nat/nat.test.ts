@@ -1,6 +1,7 @@
 import { after, before } from 'node:test';
 import { Lab } from './lab.ts';
 import { report } from './matrix.ts';
+import { check } from './scenarios/check.ts';
 import { firefox } from './scenarios/firefox.ts';
 import { interruptions } from './scenarios/interruptions.ts';
 import { networks } from './scenarios/networks.ts';
@@ -23,5 +24,6 @@ after(async () => {
 translation(() => lab);
 networks(() => lab);
 firefox(() => lab);
+check(() => lab);
 interruptions(() => lab);
 wire(() => lab);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { axeViolations } from '../src/axe.ts';
+import { checked as openChecked, checkResult, type CheckResult, faultsOf } from '../src/checkPage.ts';
 import { openFirefox } from '../src/firefox.ts';
 import { Gate } from '../src/gate.ts';
 import { ImpairedPath } from '../src/impairment.ts';
@@ -11,7 +12,6 @@ import { SCREENSHOTS } from '../src/paths.ts';
 import { openBrowser } from '../src/people.ts';
 import { type Relay, secretFile, startRelay } from '../src/relay.ts';
 import { freePort, type RunningServer, startServer } from '../src/server.ts';
-import { until } from '../src/wait.ts';
 
 /** The page that tries the connection, with one fault after the other put in its way. */
 const ANNOUNCED = '127.0.0.10';
@@ -60,38 +60,15 @@ after(async () => {
     await server?.stop();
 });
 
-interface Result {
-    readonly verdict: string;
-    /** `udp passed`, `camera failed device/denied` … */
-    readonly lines: readonly string[];
-    readonly text: string;
-}
-
 /** Opens the page and waits until everything has been tried. */
-async function checked(on: Page = page): Promise<Result> {
-    await on.goto(url);
-    return result(on);
-}
+const checked = (on: Page = page): Promise<CheckResult> => openChecked(on, url);
 
-async function result(on: Page): Promise<Result> {
-    await on.waitForSelector('[data-testid=check-page]');
-    await until(() => on.$eval('[data-testid=check-page]', (main) => (main as HTMLElement).dataset['verdict'] !== 'running'
-        && document.querySelector('[data-testid=check-line][data-status=running]') === null), { within: 60_000, what: 'everything was tried' });
-    return on.evaluate(() => ({
-        verdict: document.querySelector<HTMLElement>('[data-testid=check-page]')!.dataset['verdict']!,
-        lines: [...document.querySelectorAll<HTMLElement>('[data-testid=check-line]')].map(({ dataset }) =>
-            [dataset['id'], dataset['status'], dataset['reason']].filter((part) => part !== undefined).join(' ')),
-        text: document.querySelector<HTMLElement>('[data-testid=check-page]')!.innerText,
-    }));
-}
-
-const faults = ({ lines }: Result): string[] => lines.filter((line) => !line.endsWith(' passed'));
 /** No relay over TLS here: that wants a certificate that browsers trust. */
 const NO_TLS = 'relay-tls skipped probe/not-offered';
 
 test('Chromium: everything works, also through the relay, each with its time and address', async (t) => {
     const report = await checked();
-    assert.deepEqual(faults(report), [NO_TLS]);
+    assert.deepEqual(faultsOf(report), [NO_TLS]);
     assert.equal(report.verdict, 'good');
     assert.match(report.text, new RegExp(`${ANNOUNCED}:${server.mediaPort}`));
     assert.match(report.text, new RegExp(`turn:127.0.0.1:${turnPort}`));
@@ -115,7 +92,7 @@ test('the report can be kept', async () => {
 describe('each fault turns its own line red', () => {
     const turnedRed = async (expected: string[], verdict: string): Promise<void> => {
         const report = await checked();
-        assert.deepEqual(faults(report).sort(), [...expected, NO_TLS].sort());
+        assert.deepEqual(faultsOf(report).sort(), [...expected, NO_TLS].sort());
         assert.equal(report.verdict, verdict);
     };
 
@@ -172,7 +149,7 @@ describe('each fault turns its own line red', () => {
         try {
             await page.click('[data-testid=check-again]');
             await page.waitForSelector('[data-testid=check-line][data-id=https][data-status=failed]');
-            const report = await result(page);
+            const report = await checkResult(page);
             assert.equal(report.verdict, 'blocked');
             assert.ok(report.lines.includes('websocket failed signalling/unreachable'), report.lines.join());
             assert.ok(report.lines.includes('udp skipped probe/needs-signalling'), report.lines.join());
@@ -185,7 +162,7 @@ describe('each fault turns its own line red', () => {
         const bare = await openBrowser();
         try {
             const report = await checked((await bare.pages())[0]);
-            assert.deepEqual(faults(report), [NO_TLS, 'camera failed device/missing']);
+            assert.deepEqual(faultsOf(report), [NO_TLS, 'camera failed device/missing']);
             assert.equal(report.verdict, 'limited');
         } finally {
             await bare.close();
@@ -196,7 +173,7 @@ describe('each fault turns its own line red', () => {
         const refusing = await openBrowser({ permission: 'deny', likeness: 'Ann' });
         try {
             const report = await checked((await refusing.pages())[0]);
-            assert.deepEqual(faults(report), [NO_TLS, 'microphone failed device/denied', 'camera failed device/denied']);
+            assert.deepEqual(faultsOf(report), [NO_TLS, 'microphone failed device/denied', 'camera failed device/denied']);
         } finally {
             await refusing.close();
         }
@@ -237,7 +214,7 @@ describe('the page', () => {
             try {
                 await page.click('[data-testid=check-again]');
                 await page.waitForSelector('[data-testid=check-line][data-id=udp][data-status=failed]', { timeout: 30_000 });
-                await result(page);
+                await checkResult(page);
                 found.push(...(await look(`udp-${language}`)));
             } finally {
                 udp.become(FINE);
@@ -262,7 +239,7 @@ test('Firefox: signalling, relays, devices and codecs pass', async (t) => {
         t.diagnostic(report.lines.join(', '));
         t.diagnostic([...report.text.matchAll(/\d+ ms/g)].join(', '));
         // The direct ways are not asserted: Firefox was seen not to reach this second loopback address without a relay.
-        assert.deepEqual(faults(report).filter((line) => !/^(udp|tcp) /.test(line)), [NO_TLS]);
+        assert.deepEqual(faultsOf(report).filter((line) => !/^(udp|tcp) /.test(line)), [NO_TLS]);
     } finally {
         await firefox.close();
     }

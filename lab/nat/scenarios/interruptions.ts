@@ -80,7 +80,7 @@ export function interruptions(lab: () => Lab): void {
                 });
             } finally {
                 await lab().part();
-                await lab().settle('bob');
+                await lab().move('bob');
             }
         });
 

@@ -40,11 +40,11 @@ export function networks(lab: () => Lab): void {
         }
 
         test('two behind the same NAT', async () => {
-            await lab().settle('bob', 'a');
+            await lab().move('bob', 'a');
             try {
                 await met('same NAT', 'bob', URL_V4, (path) => NETWORKS['cone NAT'].expects(path, SITES.a.outside));
             } finally {
-                await lab().settle('bob');
+                await lab().move('bob');
             }
         });
 
@@ -57,13 +57,13 @@ export function networks(lab: () => Lab): void {
 
         test('IPv6 only', async () => {
             const both = ['ann', 'bob'] as const;
-            await Promise.all(both.map((who) => lab().settle(who, undefined, 'v6')));
+            await Promise.all(both.map((who) => lab().move(who, undefined, 'v6')));
             try {
                 await met('IPv6 only', 'bob', URL_V6, ({ type, protocol, remote }) =>
                     assert.deepEqual({ type, protocol, remote }, { type: 'host', protocol: 'udp', remote: SERVER_V6 }),
                 );
             } finally {
-                await Promise.all(both.map((who) => lab().settle(who)));
+                await Promise.all(both.map((who) => lab().move(who)));
             }
         });
     });
