@@ -14,12 +14,15 @@ import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients whose network lets no UDP through: the public API over real TCP connections, on either hot path. */
 @ParameterizedClass
+@Execution(ExecutionMode.CONCURRENT)
 @CsvSource({"NATIVE, 1, 127.0.0.1", "JAVA, 1, 127.0.0.1", "NATIVE, 3, ::1", "JAVA, 2, 127.0.0.1"})
 final class TcpConferenceTest {
     private static final Duration SOON = Duration.ofSeconds(15);
