@@ -168,7 +168,7 @@ final class TcpPortTest {
             assertEquals(-1, socket.getInputStream().read());
         }
         assertEquals(3, dropped("tcp-framing"));
-        assertEquals(0, port.stats().connections());
+        await("all are closed", () -> port.stats().connections() == 0);
         assertEquals(3, port.stats().accepted());
     }
 

@@ -182,6 +182,7 @@ final class UdpConferenceTest {
             var consumer = subscriber.transport().consume(
                     new ConsumerOptions(producer.id(), router.rtpCapabilities()));
             var incoming = subscriber.receive(consumer, spec);
+            long begin = System.nanoTime();
             consumer.resume();
             var sending = publisher.send(spec);
             awaitFrames(subscriber, incoming, 10);
@@ -193,10 +194,9 @@ final class UdpConferenceTest {
             }
             var requests = publisher.peer().on((engine, now) -> sending.keyFrameRequests());
             assertTrue(requests.size() >= 3, "requests: " + requests);
-            for (int i = 2; i < requests.size(); i++) {
-                long twoApart = requests.get(i) - requests.get(i - 2);
-                assertTrue(twoApart > 900_000_000L, "three requests within " + twoApart + " ns");
-            }
+            // Two may come at close quarters when this machine was late for the first, but never more than that in all.
+            long most = 1 + (System.nanoTime() - begin) / 500_000_000L;
+            assertTrue(requests.size() <= most, requests.size() + " requests, at most " + most);
         }
     }
 
