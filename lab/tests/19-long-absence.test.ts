@@ -8,6 +8,7 @@ import { startWatching, stopWatching } from '../src/watch.ts';
 import { until } from '../src/wait.ts';
 
 const CUT_SECONDS = 60;
+const ASLEEP_SECONDS = 15;
 const crowd = new Crowd();
 let server: RunningServer;
 let gate: Gate;
@@ -18,6 +19,7 @@ interface Pair {
     readonly there: Person;
 }
 let cut: Pair;
+let sleeping: Pair;
 
 async function meet(away: Person, there: Person, url: string): Promise<Pair> {
     const room = await away.createRoom(url);
@@ -35,8 +37,9 @@ before(async () => {
     server = await startServer('long-absence', { 'public-url': `https://localhost:${port}/` });
     gate = await Gate.open(port, server.port);
     const ann = await crowd.person('Ann', { likeness: 'Ann' });
-    const bob = await crowd.twin('Bob', ann);
+    const [bob, cleo, dora] = await Promise.all([crowd.twin('Bob', ann), crowd.twin('Cleo', ann), crowd.twin('Dora', ann)]);
     cut = await meet(ann, bob, `https://localhost:${port}`);
+    sleeping = await meet(cleo, dora, server.url);
 });
 
 after(async () => {
@@ -77,7 +80,34 @@ async function cutForAMinute(t: TestContext): Promise<void> {
     assert.equal(saw.absent + wasSeen.absent, 0, 'nobody sees the other leave');
 }
 
-test('signalling is cut for 60 s: media goes on, nobody leaves, chat of both sides arrives once', cutForAMinute);
+async function asleep(t: TestContext): Promise<void> {
+    const { away, there } = sleeping;
+    await startWatching(there.page, away.name);
+    const session = await away.page.createCDPSession();
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await there.say('said while you slept');
+    await new Promise((resolve) => setTimeout(resolve, ASLEEP_SECONDS * 1_000));
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    const woke = Date.now();
+    await until(async () => (await away.state()) === 'connected', { within: 30_000 });
+    const before = await away.frames(there.name);
+    await until(async () => (await away.frames(there.name)) !== before, { within: 30_000, what: 'the picture goes on after sleep' });
+    await away.openPanel('chat');
+    await until(async () => (await said(away, 'said while you slept')) > 0, { within: 30_000 });
+    const back = Date.now() - woke;
+    assert.equal(await said(away, 'said while you slept'), 1, 'delivered once');
+    assert.deepEqual(await away.others(), [there.name]);
+    const { absent, gap } = await stopWatching(there.page);
+    t.diagnostic(`asleep for ${ASLEEP_SECONDS} s: up to date ${back} ms after; the other saw no new picture for ${gap} ms`);
+    assert.equal(absent, 0, 'nobody sees a leave');
+}
+
+test('while a minute passes', { concurrency: true }, async (t) => {
+    await Promise.all([
+        t.test('signalling is cut for 60 s: media goes on, nobody leaves, chat of both sides arrives once', cutForAMinute),
+        t.test('a computer sleeps for 15 s: everything is as it should be when it wakes', asleep),
+    ]);
+});
 
 test('no page threw, and none violated its content security policy', () => {
     assert.deepEqual(crowd.problems(), []);
