@@ -71,6 +71,15 @@ export function interruptions(lab: () => Lab): void {
             });
         });
 
+        test('everything but TCP 443 is blocked: media goes on over TURN and TLS', async () => {
+            const { translation, firewall } = NETWORKS['only TCP 443'];
+            await getsOver({
+                event: 'all but TCP 443 blocked',
+                happens: () => lab().router('b', translation, firewall),
+                isOver: ({ type, relayProtocol }) => type === 'relay' && relayProtocol === 'tls',
+            });
+        });
+
         test('Bob walks into another network: media goes on from there', async () => {
             try {
                 await getsOver({
