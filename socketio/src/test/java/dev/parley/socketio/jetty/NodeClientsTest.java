@@ -31,10 +31,10 @@ final class NodeClientsTest {
         TestCertificate certificate = TestCertificate.create(folder);
         try (TestServer usual = new TestServer(
                         certificate,
-                        // What polling clients leave behind ends by itself while the tests still run.
+                        // What polling clients leave behind ends by itself soon after.
                         SocketIoServer.builder()
-                                .pingInterval(Duration.ofSeconds(12))
-                                .pingTimeout(Duration.ofSeconds(3))
+                                .pingInterval(Duration.ofSeconds(5))
+                                .pingTimeout(Duration.ofSeconds(4))
                                 .maxPayload(200_000)
                                 .eventRate(200, 400)
                                 .sendQueue(500, 2_000_000)
@@ -54,8 +54,9 @@ final class NodeClientsTest {
             environment.put("URL", usual.url());
             environment.put("URL_FAST", fast.url());
             environment.put("URL_RECOVERING", recovering.url());
+            // They mostly wait, so the files run side by side.
             List<String> command = new ArrayList<>(List.of(
-                    "node", "--test", "--test-reporter=spec", "--test-timeout=240000", "--test-concurrency=1",
+                    "node", "--test", "--test-reporter=spec", "--test-timeout=240000", "--test-concurrency=4",
                     "--test-force-exit"));
             String only = System.getProperty("node.tests", "");
             if (!only.isEmpty()) {
