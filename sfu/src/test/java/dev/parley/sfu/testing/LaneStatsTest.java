@@ -1,16 +1,13 @@
 package dev.parley.sfu.testing;
 
+import static dev.parley.sfu.testing.RealSfu.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.sfu.ConsumerOptions;
 import dev.parley.sfu.HotPath;
 import dev.parley.sfu.LaneStats;
 import dev.parley.sfu.RouterOptions;
-import dev.parley.sfu.Sfu;
-import dev.parley.sfu.SfuConfig;
 import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -21,28 +18,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(value = HotPath.class, names = {"NATIVE", "JAVA"})
 final class LaneStatsTest {
-    private static final Duration SOON = Duration.ofSeconds(15);
-
     @Parameter
     private HotPath hotPath;
 
     @Test
     void agreeWithEachOtherAndWithTheirSums() throws Exception {
-        try (var sfu = Sfu.start(SfuConfig.defaults()
-                        .withHotPath(hotPath)
-                        .withMediaPort(0)
-                        .withListenAddresses(List.of("127.0.0.1"))
-                        .withAnnouncedAddresses(List.of("127.0.0.1")));
+        try (var sfu = RealSfu.start(hotPath, 0, "127.0.0.1");
                 var router = sfu.createRouter(RouterOptions.defaults());
                 var publisher = UdpMember.join(router, Role.CLIENT);
                 var subscriber = UdpMember.join(router, Role.CLIENT)) {
-            var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var producer = publisher.produce(spec);
-            var consumer = subscriber.transport().consume(
-                    new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-            subscriber.receive(consumer, spec);
-            consumer.resume();
-            publisher.send(spec);
+            var producer = publisher.produce(UdpMember.VIDEO);
+            var consumer = subscriber.subscribe(producer, UdpMember.VIDEO).consumer();
+            publisher.send(UdpMember.VIDEO);
             subscriber.peer().await("60 frames", SOON, engine -> engine.incoming().getFirst().frames() >= 60);
 
             var first = sfu.stats();

@@ -2,6 +2,11 @@ package dev.parley.sfu.testing;
 
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
 /** What a {@link UdpPeer} sends and receives with. */
@@ -12,14 +17,27 @@ interface PeerSocket extends AutoCloseable {
         void datagram(TransportAddress from, byte[] bytes);
     }
 
-    TransportAddress local();
+    /** A channel of NIO, which has an address too. */
+    SelectableChannel channel();
 
-    void register(Selector selector) throws IOException;
+    default TransportAddress local() {
+        try {
+            return TransportAddress.of((InetSocketAddress) ((NetworkChannel) channel()).getLocalAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    default void register(Selector selector) throws IOException {
+        channel().register(selector, SelectionKey.OP_READ);
+    }
 
     void send(TransportAddress to, byte[] datagram) throws IOException;
 
     void receive(Arrival arrival) throws IOException;
 
     @Override
-    void close() throws IOException;
+    default void close() throws IOException {
+        channel().close();
+    }
 }

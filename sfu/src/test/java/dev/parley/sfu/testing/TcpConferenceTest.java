@@ -1,10 +1,11 @@
 package dev.parley.sfu.testing;
 
+import static dev.parley.sfu.testing.RealSfu.SOON;
+import static dev.parley.sfu.testing.RealSfu.assertForwards;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.sfu.ConsumerOptions;
 import dev.parley.sfu.HotPath;
 import dev.parley.sfu.IceCandidate;
 import dev.parley.sfu.RouterOptions;
@@ -25,8 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 @CsvSource({"NATIVE, 1, 127.0.0.1", "JAVA, 1, 127.0.0.1", "NATIVE, 3, ::1", "JAVA, 2, 127.0.0.1"})
 final class TcpConferenceTest {
-    private static final Duration SOON = Duration.ofSeconds(15);
-
     @Parameter(0)
     private HotPath hotPath;
 
@@ -37,12 +36,7 @@ final class TcpConferenceTest {
     private String address;
 
     private Sfu start() {
-        return Sfu.start(SfuConfig.defaults()
-                .withHotPath(hotPath)
-                .withLanes(lanes)
-                .withMediaPort(0)
-                .withListenAddresses(List.of(address))
-                .withAnnouncedAddresses(List.of(address)));
+        return RealSfu.start(hotPath, lanes, address);
     }
 
     @Test
@@ -52,31 +46,7 @@ final class TcpConferenceTest {
                 var publisher = UdpMember.joinByTcp(router, Role.CLIENT);
                 var first = UdpMember.joinByTcp(router, Role.SERVER);
                 var second = UdpMember.join(router, Role.CLIENT)) {
-            var video = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var audio = StreamSpec.audio(2, 2_001, 111, Conference.EXTENSIONS).withMid("1");
-            for (var spec : List.of(video, audio)) {
-                var producer = publisher.produce(spec);
-                for (var member : List.of(first, second)) {
-                    var consumer = member.transport()
-                            .consume(new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-                    member.receive(consumer, spec).expectGap();
-                    consumer.resume();
-                }
-            }
-            publisher.send(video);
-            publisher.send(audio);
-            for (var member : List.of(first, second)) {
-                member.peer().await("60 frames of each", SOON, engine -> engine.incoming().stream()
-                        .allMatch(stream -> stream.frames() >= 60 && stream.senderReports() > 0));
-                member.peer().run((engine, now) -> {
-                    for (var stream : engine.incoming()) {
-                        assertEquals(List.of(), stream.wrong());
-                    }
-                    assertEquals(List.of(), engine.unknownSsrcs());
-                });
-            }
-            publisher.peer().await(
-                    "transport-cc feedback", SOON, engine -> engine.transportCc().acknowledged() > 100);
+            assertForwards(publisher, List.of(first, second));
             var tcp = sfu.stats().tcp().orElseThrow();
             assertEquals(2, tcp.connections());
             assertTrue(tcp.packetsReceived() > 100 && tcp.bytesSent() > 10_000, tcp::toString);
@@ -95,19 +65,13 @@ final class TcpConferenceTest {
                     return stalled[0];
                 });
                 var quick = UdpMember.join(router, Role.CLIENT)) {
-            var video = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var audio = StreamSpec.audio(2, 2_001, 111, Conference.EXTENSIONS).withMid("1");
-            for (var spec : List.of(video, audio)) {
+            for (var spec : List.of(UdpMember.VIDEO, UdpMember.AUDIO)) {
                 var producer = publisher.produce(spec);
                 for (var member : List.of(slow, quick)) {
-                    var consumer = member.transport()
-                            .consume(new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-                    member.receive(consumer, spec).expectGap();
-                    consumer.resume();
+                    member.subscribe(producer, spec).incoming().expectGap();
                 }
+                publisher.send(spec);
             }
-            publisher.send(video);
-            publisher.send(audio);
             slow.peer().await("media", SOON, engine -> engine.incoming().stream().allMatch(one -> one.frames() > 5));
             slow.peer().run((engine, now) -> stalled[0].read(false));
             var frames = quick.peer().on((engine, now) -> engine.incoming().getFirst().frames());

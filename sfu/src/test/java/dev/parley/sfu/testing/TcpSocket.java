@@ -3,12 +3,9 @@ package dev.parley.sfu.testing;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /** A TCP connection with RFC 4571 framing, written here apart from the product's, to prove that one. */
@@ -45,17 +42,8 @@ final class TcpSocket implements PeerSocket {
     }
 
     @Override
-    public TransportAddress local() {
-        try {
-            return TransportAddress.of((InetSocketAddress) channel.getLocalAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void register(Selector selector) throws IOException {
-        channel.register(selector, SelectionKey.OP_READ);
+    public SocketChannel channel() {
+        return channel;
     }
 
     @Override
@@ -93,10 +81,5 @@ final class TcpSocket implements PeerSocket {
             }
             incoming.compact();
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 }

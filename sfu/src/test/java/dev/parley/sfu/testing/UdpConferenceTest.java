@@ -1,5 +1,8 @@
 package dev.parley.sfu.testing;
 
+import static dev.parley.sfu.testing.RealSfu.SOON;
+import static dev.parley.sfu.testing.RealSfu.assertForwards;
+import static dev.parley.sfu.testing.RealSfu.awaitFrames;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -8,12 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.sfu.ActiveSpeakerEvent;
 import dev.parley.sfu.AudioLevelEvent;
 import dev.parley.sfu.AudioLevelObserverOptions;
-import dev.parley.sfu.ConsumerOptions;
 import dev.parley.sfu.HotPath;
 import dev.parley.sfu.Producer;
 import dev.parley.sfu.RouterOptions;
 import dev.parley.sfu.Sfu;
-import dev.parley.sfu.SfuConfig;
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
 import dev.parley.sfu.engine.dtls.DtlsEndpoint.Role;
 import dev.parley.sfu.wire.TransportAddress;
@@ -42,7 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @CsvSource({"NATIVE, 1", "JAVA, 1", "NATIVE, 3", "JAVA, 2"})
 final class UdpConferenceTest {
-    private static final Duration SOON = Duration.ofSeconds(15);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM);
 
@@ -53,12 +53,7 @@ final class UdpConferenceTest {
     private int lanes;
 
     private Sfu start(String address) {
-        return Sfu.start(SfuConfig.defaults()
-                .withHotPath(hotPath)
-                .withLanes(lanes)
-                .withMediaPort(0)
-                .withListenAddresses(List.of(address))
-                .withAnnouncedAddresses(List.of(address)));
+        return RealSfu.start(hotPath, lanes, address);
     }
 
     @ParameterizedTest
@@ -69,35 +64,7 @@ final class UdpConferenceTest {
                 var publisher = UdpMember.join(router, Role.CLIENT);
                 var first = UdpMember.join(router, Role.CLIENT);
                 var second = UdpMember.join(router, Role.SERVER)) {
-            var video = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var audio = StreamSpec.audio(2, 2_001, 111, Conference.EXTENSIONS).withMid("1");
-            for (var spec : List.of(video, audio)) {
-                var producer = publisher.produce(spec);
-                for (var member : List.of(first, second)) {
-                    assertTrue(router.canConsume(producer.id(), router.rtpCapabilities()));
-                    var consumer = member.transport().consume(
-                            new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-                    assertTrue(consumer.paused());
-                    var incoming = member.receive(consumer, spec);
-                    incoming.expectGap();
-                    consumer.resume();
-                    assertFalse(consumer.paused());
-                }
-            }
-            publisher.send(video);
-            publisher.send(audio);
-            for (var member : List.of(first, second)) {
-                member.peer().await("60 frames of each", SOON, engine -> engine.incoming().stream()
-                        .allMatch(stream -> stream.frames() >= 60 && stream.senderReports() > 0));
-                member.peer().run((engine, now) -> {
-                    for (var stream : engine.incoming()) {
-                        assertEquals(List.of(), stream.wrong());
-                    }
-                    assertEquals(List.of(), engine.unknownSsrcs());
-                });
-            }
-            publisher.peer().await(
-                    "transport-cc feedback", SOON, engine -> engine.transportCc().acknowledged() > 100);
+            assertForwards(publisher, List.of(first, second));
         }
     }
 
@@ -107,13 +74,11 @@ final class UdpConferenceTest {
                 var router = sfu.createRouter(RouterOptions.defaults());
                 var publisher = UdpMember.join(router, Role.CLIENT);
                 var subscriber = UdpMember.join(router, Role.CLIENT)) {
-            var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var producer = publisher.produce(spec);
-            var consumer = subscriber.transport().consume(
-                    new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-            var incoming = subscriber.receive(consumer, spec);
-            consumer.resume();
-            publisher.send(spec);
+            var producer = publisher.produce(UdpMember.VIDEO);
+            var subscribed = subscriber.subscribe(producer, UdpMember.VIDEO);
+            var consumer = subscribed.consumer();
+            var incoming = subscribed.incoming();
+            publisher.send(UdpMember.VIDEO);
             awaitFrames(subscriber, incoming, 20);
             consumer.pause();
             awaitSilence(subscriber, incoming);
@@ -131,11 +96,6 @@ final class UdpConferenceTest {
         }
     }
 
-    private static void awaitFrames(UdpMember member, IncomingStream stream, int more) {
-        int before = member.peer().on((engine, now) -> stream.frames());
-        member.peer().await(more + " more frames", SOON, engine -> stream.frames() >= before + more);
-    }
-
     /** Nothing for 300 ms, in which 9 frames would have come; the next may leave out frames. */
     private static void awaitSilence(UdpMember member, IncomingStream stream) {
         member.peer().await("silence", SOON, engine -> engine.now() - stream.lastArrival() > 300_000_000L);
@@ -149,13 +109,11 @@ final class UdpConferenceTest {
                 var publisher = UdpMember.join(router, Role.CLIENT);
                 var subscriber = UdpMember.join(router, Role.CLIENT);
                 var stranger = new UdpPeer(InetAddress.getByName("127.0.0.1"), CERTIFICATE, RANDOM)) {
-            var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var producer = publisher.produce(spec);
-            var consumer = subscriber.transport().consume(
-                    new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-            var incoming = subscriber.receive(consumer, spec);
-            consumer.resume();
-            publisher.send(spec);
+            var producer = publisher.produce(UdpMember.VIDEO);
+            var subscribed = subscriber.subscribe(producer, UdpMember.VIDEO);
+            var consumer = subscribed.consumer();
+            var incoming = subscribed.incoming();
+            publisher.send(UdpMember.VIDEO);
             var remote = TransportAddress.of(new InetSocketAddress("127.0.0.1", sfu.mediaPort()));
             var random = new SplittableRandom(5);
             for (int i = 0; i < 3_000; i++) {
@@ -177,14 +135,12 @@ final class UdpConferenceTest {
                 var router = sfu.createRouter(RouterOptions.defaults());
                 var publisher = UdpMember.join(router, Role.CLIENT);
                 var subscriber = UdpMember.join(router, Role.CLIENT)) {
-            var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var producer = publisher.produce(spec);
-            var consumer = subscriber.transport().consume(
-                    new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-            var incoming = subscriber.receive(consumer, spec);
+            var producer = publisher.produce(UdpMember.VIDEO);
             long begin = System.nanoTime();
-            consumer.resume();
-            var sending = publisher.send(spec);
+            var subscribed = subscriber.subscribe(producer, UdpMember.VIDEO);
+            var consumer = subscribed.consumer();
+            var incoming = subscribed.incoming();
+            var sending = publisher.send(UdpMember.VIDEO);
             awaitFrames(subscriber, incoming, 10);
             long end = System.nanoTime() + 2_000_000_000L;
             while (System.nanoTime() < end) {
@@ -206,13 +162,11 @@ final class UdpConferenceTest {
                 var router = sfu.createRouter(RouterOptions.defaults());
                 var publisher = UdpMember.join(router, Role.CLIENT);
                 var subscriber = UdpMember.join(router, Role.CLIENT)) {
-            var spec = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
-            var producer = publisher.produce(spec);
-            var consumer = subscriber.transport().consume(
-                    new ConsumerOptions(producer.id(), router.rtpCapabilities()));
-            var incoming = subscriber.receive(consumer, spec);
-            consumer.resume();
-            var sending = publisher.send(spec);
+            var producer = publisher.produce(UdpMember.VIDEO);
+            var subscribed = subscriber.subscribe(producer, UdpMember.VIDEO);
+            var consumer = subscribed.consumer();
+            var incoming = subscribed.incoming();
+            var sending = publisher.send(UdpMember.VIDEO);
             awaitFrames(subscriber, incoming, 10);
             publisher.peer().lose(0.04);
             subscriber.peer().lose(0.04);

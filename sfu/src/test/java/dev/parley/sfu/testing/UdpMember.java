@@ -1,6 +1,7 @@
 package dev.parley.sfu.testing;
 
 import dev.parley.sfu.Consumer;
+import dev.parley.sfu.ConsumerOptions;
 import dev.parley.sfu.DtlsParameters;
 import dev.parley.sfu.DtlsRole;
 import dev.parley.sfu.Producer;
@@ -18,7 +19,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** A peer on a real socket with its transport of a real SFU, on one machine. */
-record UdpMember(UdpPeer peer, WebRtcTransport transport) implements AutoCloseable {
+record UdpMember(Router router, UdpPeer peer, WebRtcTransport transport) implements AutoCloseable {
+    /** What one member can send: a camera and a microphone. */
+    static final StreamSpec VIDEO = StreamSpec.video(1, 1_001, 96, Conference.EXTENSIONS).withMid("0");
+    static final StreamSpec AUDIO = StreamSpec.audio(2, 2_001, 111, Conference.EXTENSIONS).withMid("1");
     private static final SeededSecureRandom RANDOM = new SeededSecureRandom(4);
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM);
 
@@ -57,7 +61,7 @@ record UdpMember(UdpPeer peer, WebRtcTransport transport) implements AutoCloseab
         peer.run((engine, now) -> engine.connect(
                 now, new IceCredentials(ice.usernameFragment(), ice.password()), List.of(remote), role, fingerprints));
         peer.await("connected", Duration.ofSeconds(10), PeerEngine::connected);
-        return new UdpMember(peer, transport);
+        return new UdpMember(router, peer, transport);
     }
 
     /** Announces a stream. */
@@ -72,6 +76,22 @@ record UdpMember(UdpPeer peer, WebRtcTransport transport) implements AutoCloseab
             stream.start(now);
             return stream;
         });
+    }
+
+    /** A consumer and the member's end of it. */
+    record Subscribed(Consumer consumer, IncomingStream incoming) {}
+
+    /** Subscribes to what anybody produces, and lets it run. */
+    Subscribed subscribe(Producer producer, StreamSpec original) {
+        var subscribed = subscribePaused(producer, original);
+        subscribed.consumer().resume();
+        return subscribed;
+    }
+
+    /** Subscribes to what anybody produces; nothing is sent until the consumer is resumed. */
+    Subscribed subscribePaused(Producer producer, StreamSpec original) {
+        var consumer = transport.consume(new ConsumerOptions(producer.id(), router.rtpCapabilities()));
+        return new Subscribed(consumer, receive(consumer, original));
     }
 
     /** Expects what a consumer sends. */

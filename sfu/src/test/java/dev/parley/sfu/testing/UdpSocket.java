@@ -2,14 +2,11 @@ package dev.parley.sfu.testing;
 
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 
 /** A UDP socket on any free port. */
 final class UdpSocket implements PeerSocket {
@@ -24,17 +21,8 @@ final class UdpSocket implements PeerSocket {
     }
 
     @Override
-    public TransportAddress local() {
-        try {
-            return TransportAddress.of((InetSocketAddress) channel.getLocalAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void register(Selector selector) throws IOException {
-        channel.register(selector, SelectionKey.OP_READ);
+    public DatagramChannel channel() {
+        return channel;
     }
 
     @Override
@@ -49,10 +37,5 @@ final class UdpSocket implements PeerSocket {
             buffer.get(datagram);
             arrival.datagram(TransportAddress.of((InetSocketAddress) from), datagram);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 }
