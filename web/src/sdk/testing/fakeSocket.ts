@@ -1,6 +1,7 @@
 import type { PushName, Pushes, RequestName } from '../messages';
 import type { SocketLike } from '../signalling';
-import type { FakeServer, Seat } from './fakeServer';
+import type { Seat } from './fakeSeat';
+import type { FakeServer } from './fakeServer';
 
 /** A client socket whose other end is a {@link FakeServer}; everything arrives asynchronously and in order. */
 export class FakeSocket implements SocketLike {

@@ -65,7 +65,7 @@ final class Door {
         switch (entry) {
             case Entry.Waiting waiting -> tellHosts();
             case Entry.Seated(var snapshot) -> {
-                room.media().tellActiveSpeaker(snapshot.self());
+                room.voices().tellActiveSpeaker(snapshot.self());
                 room.tellOthers(snapshot.self(), new RoomEvent.ParticipantJoined(snapshot.self().view()));
             }
         }

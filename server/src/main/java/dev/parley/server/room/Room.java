@@ -30,6 +30,7 @@ public final class Room {
     private final Secret hostSecret;
     private final Router router;
     private final RoomContext context;
+    private final RoomVoices voices;
     private final RoomMedia media;
     private final RoomTalk talk;
     private final RoomFiles files;
@@ -60,7 +61,8 @@ public final class Room {
         this.emptySince = context.nanoTime().getAsLong() - saved.emptyFor() * 1_000_000;
         // Clients may know messages that a crash of the machine took from the disk: numbers go on above those too.
         this.talk = new RoomTalk(this, context, saved.seats().isEmpty() ? 0 : context.wallClock().millis());
-        this.media = new RoomMedia(this, lock, participants, context.limits());
+        this.voices = new RoomVoices(this);
+        this.media = new RoomMedia(this, lock, participants, context.limits(), voices);
         for (var seat : saved.seats()) {
             var participant = seated(seat, "", Optional.empty());
             presence.restored(participant);
@@ -95,6 +97,11 @@ public final class Room {
     /** What its hosts can do. */
     public HostPowers host() {
         return host;
+    }
+
+    /** Who speaks in it, and how loud. */
+    RoomVoices voices() {
+        return voices;
     }
 
     /** What was sent in it. */
@@ -168,7 +175,7 @@ public final class Room {
             participant.outbox = Optional.of(outbox);
             participant.connections++;
             answer.accept(snapshot(participant, newToken, capabilities));
-            media.tellActiveSpeaker(participant);
+            voices.tellActiveSpeaker(participant);
             if (wasLost) {
                 tellOthers(participant, new RoomEvent.ConnectionChanged(participantId, true));
             }
@@ -329,6 +336,13 @@ public final class Room {
                 .orElseThrow(() -> RoomException.notFound("participant"));
     }
 
+    /** Who sends that producer; empty when nobody does any more. */
+    Optional<Participant> senderOf(String producerId) {
+        return participants.values().stream()
+                .filter(participant -> participant.producers.containsKey(producerId))
+                .findFirst();
+    }
+
     RoomSettings settings() {
         return settings;
     }
@@ -381,7 +395,7 @@ public final class Room {
         participant.end();
         tellAll(new RoomEvent.ParticipantLeft(participant.id(), reason));
         talk.lowerHand(participant);
-        media.forgetSpeaker(participant);
+        voices.forget(participant);
         if (participants.isEmpty()) {
             emptySince = context.nanoTime().getAsLong();
         }

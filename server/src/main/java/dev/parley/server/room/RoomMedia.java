@@ -1,11 +1,6 @@
 package dev.parley.server.room;
 
 import dev.parley.server.config.Limits;
-import dev.parley.sfu.ActiveSpeakerEvent;
-import dev.parley.sfu.ActiveSpeakerObserver;
-import dev.parley.sfu.AudioLevelEvent;
-import dev.parley.sfu.AudioLevelObserver;
-import dev.parley.sfu.AudioLevelObserverOptions;
 import dev.parley.sfu.CloseReason;
 import dev.parley.sfu.Consumer;
 import dev.parley.sfu.ConsumerEvent;
@@ -13,8 +8,6 @@ import dev.parley.sfu.Producer;
 import dev.parley.sfu.ProducerEvent;
 import dev.parley.sfu.SfuException;
 import dev.parley.sfu.TransportEvent;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,31 +22,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class RoomMedia {
     private static final Logger LOG = LoggerFactory.getLogger(RoomMedia.class);
-    private static final Duration LEVEL_INTERVAL = Duration.ofMillis(250);
-    private static final int LOUDEST = 10;
-    private static final int AUDIBLE_DBOV = -60;
 
     private final Room room;
     private final ReentrantLock lock;
     private final Map<String, Participant> participants;
     private final Limits limits;
-    private final AudioLevelObserver levels;
-    private final ActiveSpeakerObserver speakers;
+    private final RoomVoices voices;
 
-    // The microphone's producer, and whose it is.
-    private Optional<OwnProducer> speakerProducer = Optional.empty();
-    private Optional<Participant> speaker = Optional.empty();
-
-    RoomMedia(Room room, ReentrantLock lock, Map<String, Participant> participants, Limits limits) {
+    RoomMedia(Room room, ReentrantLock lock, Map<String, Participant> participants, Limits limits, RoomVoices voices) {
         this.room = room;
         this.lock = lock;
         this.participants = participants;
         this.limits = limits;
-        this.levels = room.router()
-                .createAudioLevelObserver(new AudioLevelObserverOptions(LOUDEST, AUDIBLE_DBOV, LEVEL_INTERVAL));
-        this.speakers = room.router().createActiveSpeakerObserver();
-        levels.onEvent(this::onLevels);
-        speakers.onEvent(this::onSpeaker);
+        this.voices = voices;
     }
 
     /** Refuses early what {@link #add(Participant, OwnTransport)} would refuse, before a transport is made. */
@@ -156,7 +137,7 @@ public final class RoomMedia {
             lock.unlock();
         }
         if (source == Source.MICROPHONE) {
-            observe(producer);
+            voices.listen(producer);
         }
         producer.onEvent(event -> {
             switch (event) {
@@ -256,9 +237,7 @@ public final class RoomMedia {
                 return;
             }
             room.tellOthers(owner, new RoomEvent.ProducerClosed(owner.id(), producerId));
-            if (speakerProducer.filter(current -> current == own).isPresent()) {
-                forgetSpeaker(owner);
-            }
+            voices.ended(own);
         } finally {
             lock.unlock();
         }
@@ -268,7 +247,7 @@ public final class RoomMedia {
     public boolean isOthers(Participant self, String producerId) {
         lock.lock();
         try {
-            return ownerOf(producerId).filter(owner -> owner != self).isPresent();
+            return room.senderOf(producerId).filter(owner -> owner != self).isPresent();
         } finally {
             lock.unlock();
         }
@@ -285,7 +264,7 @@ public final class RoomMedia {
             if (owner.consumers.size() >= Limits.CONSUMERS) {
                 throw RoomException.limit("You receive " + Limits.CONSUMERS + " streams already, which is the most.");
             }
-            var sender = ownerOf(consumer.producerId()).orElseThrow(() -> RoomException.notFound("producer"));
+            var sender = room.senderOf(consumer.producerId()).orElseThrow(() -> RoomException.notFound("producer"));
             var sent = sender.producers.get(consumer.producerId());
             owner.consumers.put(consumer.id(), consumer);
             answer.accept(sent != null && sent.paused);
@@ -368,18 +347,6 @@ public final class RoomMedia {
         }
     }
 
-    void tellActiveSpeaker(Participant newcomer) {
-        speaker.ifPresent(who -> newcomer.send(new RoomEvent.ActiveSpeaker(Optional.of(who.id()))));
-    }
-
-    void forgetSpeaker(Participant participant) {
-        if (speaker.filter(current -> current == participant).isPresent()) {
-            speaker = Optional.empty();
-            speakerProducer = Optional.empty();
-            room.tellAll(new RoomEvent.ActiveSpeaker(Optional.empty()));
-        }
-    }
-
     private void transportClosed(Participant owner, String transportId, CloseReason reason) {
         lock.lock();
         try {
@@ -392,60 +359,6 @@ public final class RoomMedia {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void observe(Producer producer) {
-        try {
-            levels.addProducer(producer);
-            speakers.addProducer(producer);
-        } catch (SfuException e) {
-            // Closed in the meantime: then there is nothing to hear either.
-            LOG.debug("Room {}: cannot listen to {}: {}", room.id(), producer.id(), e.getMessage());
-        }
-    }
-
-    private void onLevels(AudioLevelEvent event) {
-        lock.lock();
-        try {
-            var heard = new ArrayList<RoomEvent.Level>();
-            if (event instanceof AudioLevelEvent.Volumes(var volumes)) {
-                for (var volume : volumes) {
-                    ownerOf(volume.producer().id())
-                            .ifPresent(owner -> heard.add(new RoomEvent.Level(owner.id(), volume.volume())));
-                }
-            }
-            room.tellAll(new RoomEvent.AudioLevels(heard));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void onSpeaker(ActiveSpeakerEvent event) {
-        lock.lock();
-        try {
-            switch (event) {
-                case ActiveSpeakerEvent.DominantSpeaker(var producer) ->
-                    ownerOf(producer.id()).ifPresent(owner -> {
-                        speakerProducer = Optional.ofNullable(owner.producers.get(producer.id()));
-                        if (speaker.filter(current -> current == owner).isEmpty()) {
-                            speaker = Optional.of(owner);
-                            room.tellAll(new RoomEvent.ActiveSpeaker(Optional.of(owner.id())));
-                        }
-                    });
-                case ActiveSpeakerEvent.Nobody nobody -> speaker.ifPresent(this::forgetSpeaker);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Optional<Participant> ownerOf(String producerId) {
-        for (var participant : participants.values()) {
-            if (participant.producers.containsKey(producerId)) {
-                return Optional.of(participant);
-            }
-        }
-        return Optional.empty();
     }
 
     private <T> T own(Participant owner, Map<String, T> objects, String id, String what) {
