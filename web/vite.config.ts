@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
+import { maskRuntime } from './tools/mask-runtime.mjs';
 
 // Where `npm run dev` finds the server; its certificate is self-signed.
 const server = process.env['PARLEY_URL'] ?? 'https://localhost:3000';
@@ -32,6 +33,9 @@ export default defineConfig({
     },
     // Relative, so that embed.js finds its parts on the server that it came from, whichever page it is in.
     base: './',
+    assetsInclude: ['**/*.tflite'],
+    // Scripts of one piece: a page that embeds a meeting starts them from copies.
+    worker: { format: 'iife', plugins: () => [maskRuntime()] },
     build: {
         target: 'es2023',
         // These know light-dark(), which themes are made of.
@@ -51,7 +55,7 @@ export default defineConfig({
                 entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
                 // The parts of the SDK that work without the rest get a file of their own. Else they end up in the meeting page's,
                 // and whoever fetches the rest of the SDK runs that page.
-                codeSplitting: { groups: [{ name: 'devices', test: /src[\\/]sdk[\\/](sound[\\/]|device|engine[\\/]index)/ }] },
+                codeSplitting: { groups: [{ name: 'devices', test: /src[\\/]sdk[\\/](sound[\\/]|device|blurLater|engine[\\/]index)/ }] },
             },
         },
     },

@@ -24,12 +24,14 @@ async function modules() {
     process.env.NODE_ENV = 'production';
     // What the app's build replaces, but not its pages.
     const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(web, 'vite.config.ts'));
-    const { base, resolve: replaced } = loaded.config;
+    const { base, resolve: replaced, assetsInclude, worker } = loaded.config;
     await build({
         configFile: false,
         root: web,
         base,
         resolve: replaced,
+        assetsInclude,
+        worker,
         plugins: [NO_STYLES],
         mode: 'production',
         logLevel: 'error',
@@ -45,7 +47,8 @@ async function modules() {
                 input: { index: join(web, 'src/sdk/index.ts'), element: join(web, 'src/app/embed/index.ts') },
                 external: [/^mediasoup-client/, /^socket\.io-client/],
                 preserveEntrySignatures: 'strict',
-                output: { entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+                output: { entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js',
+                    assetFileNames: 'parts/[name]-[hash][extname]' },
             },
         },
     });
@@ -86,3 +89,4 @@ for (const file of ['package.json', 'README.md']) {
     if (target !== source) cpSync(join(source, file), join(target, file));
 }
 cpSync(join(web, '../LICENSE'), join(target, 'LICENSE'));
+cpSync(join(web, 'public/third-party.txt'), join(target, 'third-party.txt'));

@@ -71,8 +71,15 @@ describe('what is loaded', () => {
     test('leaves out what is not seen at first', () => {
         const files = loadedFor(chunkOf('/app/meeting.tsx'), chunkOf('/sdk/index.ts'));
         const later = ['/chat/ChatPanel.tsx', '/people/PeoplePanel.tsx', '/emoji/data.ts', '/settings/SettingsDialog.tsx',
-            '/help/ShortcutsDialog.tsx', '/handlers/Firefox120.js', '/handlers/Safari12.js'];
+            '/help/ShortcutsDialog.tsx', '/sdk/blur/backgroundBlur.ts', '/handlers/Firefox120.js', '/handlers/Safari12.js'];
         expect(later.filter((part) => files.has(chunkOf(part).fileName))).toEqual([]);
+    });
+
+    test('has what background blur needs, for whoever turns it on, among the server’s own files', () => {
+        const names = output.map(({ fileName }) => fileName).filter((name) => /\.(wasm|tflite)$|Worker-.*\.js$/.test(name));
+        expect(names.map((name) => name.replace(/-[\w-]{8}\./, '.')).sort()).toEqual(['assets/pulseWorker.js', 'assets/segmenterWorker.js',
+            'assets/selfie_segmentation_landscape.tflite', 'assets/tflite_web_api_cc_simd.wasm']);
+        expect(output.some((file) => file.type === 'chunk' && /mediapipe|tensorflow|googleapis|cdn/i.test(file.code.replace(/assets\/\S+/g, '')))).toBe(false);
     });
 
     test('leaves out what no browser of today needs', () => {

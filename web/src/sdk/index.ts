@@ -47,6 +47,8 @@ export type {
     DeviceType,
     MicrophoneOptions,
 } from './devices';
+export { blurBackground, canBlurBackground } from './blurLater';
+export type { BackgroundBlur, BlurOptions, BlurState, BlurView, Mask, MaskMaker, MaskSize } from './blurLater';
 export { chooseDevice } from './deviceChoice';
 export type { DeviceChoice, Situation } from './deviceChoice';
 export * from './sound';

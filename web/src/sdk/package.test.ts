@@ -48,9 +48,9 @@ function filesBelow(at: string): string[] {
 
 describe('the npm package', () => {
     test('has modules, types, words and a licence, and nothing else', () => {
-        expect(packed).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/element.js',
+        expect(packed).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'third-party.txt', 'dist/index.js', 'dist/element.js',
             'dist/sdk/index.d.ts', 'dist/app/embed/index.d.ts']));
-        expect(packed.filter((path) => !/^(package\.json|README\.md|LICENSE|dist\/.*(\.js|\.d\.ts))$/.test(path))).toEqual([]);
+        expect(packed.filter((path) => !/^(package\.json|README\.md|LICENSE|third-party\.txt|dist\/.*\.(js|d\.ts|wasm|tflite))$/.test(path))).toEqual([]);
         expect(packed.filter((path) => /test|fake|preview/i.test(path))).toEqual([]);
     });
 

@@ -2,6 +2,7 @@ import type { types } from 'mediasoup-client';
 import { asParleyError, ParleyError } from './errors';
 import type { MediaLink, ProducerData } from './link';
 import type { Source } from './messages';
+import { isMadeOf } from './origin';
 import type { Signalling } from './signalling';
 import type { LocalTrackView } from './state';
 
@@ -94,7 +95,7 @@ export class Publications {
             await publication.producer?.replaceTrack({ track });
             publication.track = track;
             track.addEventListener('ended', () => this.ended(publication, track));
-            old.stop();
+            if (!isMadeOf(track, old)) old.stop();
             this.hooks.changed();
         });
     }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useT } from '../i18n';
 import type { JoinError } from '../lib/errorText';
+import type { Camera } from '../media/useBlur';
 import type { Device } from '../media/useDevice';
 import { useDeviceList } from '../media/useDeviceList';
 import { PageHeader } from '../ui/PageHeader';
@@ -13,7 +14,7 @@ import { Preview } from './Preview';
 
 interface Props {
     readonly initial: Entry;
-    readonly camera: Device;
+    readonly camera: Camera;
     readonly microphone: Device;
     readonly joining: boolean;
     readonly waiting: boolean;
@@ -29,6 +30,7 @@ export function Lobby({ initial, camera, microphone, joining, waiting, error, se
     const [name, setName] = useState(initial.name);
     const devices = useDeviceList(camera.track ?? microphone.track);
     const news = microphone.news ?? camera.news;
+    const { trouble } = camera.blur;
 
     return (
         <div className="page">
@@ -43,7 +45,10 @@ export function Lobby({ initial, camera, microphone, joining, waiting, error, se
                             choices={devices.cameras} />
                     </div>
                     <DeviceProblems camera={camera} microphone={microphone} />
-                    <p className="lobby__news" role="status">{news !== undefined && t(`sound.switched.${news.why}`, { label: news.label })}</p>
+                    <p className="lobby__news" role="status" data-testid="lobby-news">
+                        {news !== undefined && t(`sound.switched.${news.why}`, { label: news.label })}
+                        {trouble !== undefined && ` ${t(`sound.blurTrouble.${trouble}`)}`}
+                    </p>
                 </section>
                 <JoinCard initial={initial} joining={joining} waiting={waiting} error={error} server={server}
                     onName={setName} onJoin={onJoin} onCancel={onCancel} />

@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 import { useT } from '../i18n';
+import type { Camera } from '../media/useBlur';
 import type { Device } from '../media/useDevice';
 import { useLevel } from '../media/useLevel';
 import { Avatar } from '../ui/Avatar';
-import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../ui/icons';
+import { BlurIcon, CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../ui/icons';
 import { VideoView } from '../ui/VideoView';
 
 interface Props {
     readonly name: string;
-    readonly camera: Device;
+    readonly camera: Camera;
     readonly microphone: Device;
 }
 
@@ -20,23 +21,34 @@ export function Preview({ name, camera, microphone }: Props) {
 
     return (
         <div className="preview" data-testid="preview">
-            {camera.track !== undefined
-                ? <VideoView track={camera.track} mirrored />
+            {camera.picture !== undefined
+                ? <VideoView track={camera.picture} mirrored />
                 : (
                     <div className="preview__empty">
                         {name.trim() !== '' && <Avatar name={name} />}
-                        <span>{t(camera.opening ? 'lobby.cameraStarting' : 'lobby.cameraOff')}</span>
+                        <span>{t(camera.opening || camera.track !== undefined ? 'lobby.cameraStarting' : 'lobby.cameraOff')}</span>
                     </div>
                 )}
             <div className="preview__controls">
                 <Switch device={microphone} label={t('common.microphone')} onIcon={<MicIcon />} offIcon={<MicOffIcon />} />
                 <Switch device={camera} label={t('common.camera')} onIcon={<CameraIcon />} offIcon={<CameraOffIcon />} />
             </div>
+            {camera.track !== undefined && camera.blur.offered && <Blur {...camera.blur} />}
             <div className={listening === undefined ? 'meter meter--off' : 'meter'} ref={meter} data-testid="mic-level"
                 role="img" aria-label={t(listening === undefined ? 'lobby.levelOff' : 'lobby.level')}>
                 <span className="meter__bar" /><span className="meter__bar" /><span className="meter__bar" />
             </div>
         </div>
+    );
+}
+
+function Blur({ on, turn }: Camera['blur']) {
+    const t = useT();
+    return (
+        <button type="button" className={on ? 'switch switch--corner switch--chosen' : 'switch switch--corner'} aria-pressed={on}
+            aria-label={t('sound.blur')} title={t('sound.blur')} data-testid="blur-button" onClick={() => turn(!on)}>
+            <BlurIcon />
+        </button>
     );
 }
 

@@ -8,6 +8,7 @@ import { roomCodes, preferences } from '../lib/storage';
 import { LeftPage } from '../room/LeftPage';
 import { MeetingApp } from '../room/MeetingApp';
 import { Room } from '../room/Room';
+import { useBlur } from '../media/useBlur';
 import { useDevice } from '../media/useDevice';
 import { FakeMeeting } from './fakeMeeting';
 import { personTrack } from './pictures';
@@ -54,7 +55,7 @@ const openCamera = async () => personTrack(160);
 const openMicrophone = async () => Promise.reject(new Error('none'));
 
 function RoomPreview() {
-    const camera = useDevice('camera', openCamera);
+    const camera = useBlur(useDevice('camera', openCamera));
     const microphone = useDevice('microphone', openMicrophone);
     return <Room meeting={meeting} link={LINK} code="421690" camera={camera} microphone={microphone} onClosed={() => undefined} />;
 }

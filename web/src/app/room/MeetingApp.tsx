@@ -9,6 +9,7 @@ import type { Entry } from '../lobby/JoinCard';
 import { DevicesContext } from '../media/devices';
 import { PlayedMeeting } from '../media/meetingSound';
 import { openWantedCamera, openWantedCameraAndMicrophone, openWantedMicrophone } from '../media/openDevices';
+import { useBlur } from '../media/useBlur';
 import { useDevice, type Device } from '../media/useDevice';
 import { Returning } from '../lobby/Returning';
 import { usePushToTalkSwitch } from '../media/usePushToTalk';
@@ -41,7 +42,7 @@ export function MeetingApp({ roomId, server = window.location.origin, initial, a
     const waiting = useRef<AbortController>(undefined);
     const [entry, setEntry] = useState<Entry>(() => ({ name: preferences.name(), code: roomCodes.of(roomId) ?? '',
         hostToken: hostTokens.of(roomId), ...initial }));
-    const camera = useDevice('camera', openWantedCamera);
+    const camera = useBlur(useDevice('camera', openWantedCamera));
     const microphone = useDevice('microphone', openWantedMicrophone);
     const speaker = useSpeaker();
     const pushToTalk = usePushToTalkSwitch();

@@ -8,6 +8,7 @@ import { useUnread } from '../chat/useUnread';
 import { errorText } from '../lib/errorText';
 import { usePageTitle } from '../lib/usePageTitle';
 import { tilesOf } from '../lib/tiles';
+import type { Camera } from '../media/useBlur';
 import type { Device } from '../media/useDevice';
 import { useHost, type Host } from '../people/useHost';
 import { useStatistics } from '../quality/useStatistics';
@@ -45,7 +46,7 @@ interface Props {
     readonly meeting: MeetingHandle;
     readonly link: string;
     readonly code: string;
-    readonly camera: Device;
+    readonly camera: Camera;
     readonly microphone: Device;
     readonly onClosed: (reason: CloseReason) => void;
 }
@@ -80,6 +81,7 @@ export function Room({ meeting, link, code, camera, microphone, onClosed }: Prop
     const sound = useRoomSound(microphone, say);
     useDeviceNews(camera, say);
     useDeviceNews(microphone, say);
+    useBlurNews(camera, say);
     useTitle(unread);
     useShortcuts({
         m: () => microphone.turn(!microphone.on),
@@ -155,6 +157,16 @@ function useDeviceNews({ error, news }: Device, say: Say): void {
         }
         told.current = { error, news };
     }, [error, news, say, t]);
+}
+
+/** A blur that was wanted and cannot be, or not any more. */
+function useBlurNews({ blur: { trouble } }: Camera, say: Say): void {
+    const t = useT();
+    useEffect(() => {
+        if (trouble !== undefined) {
+            say(t(`sound.blurTrouble.${trouble}`), { tone: 'error' });
+        }
+    }, [trouble, say, t]);
 }
 
 function useTitle(unread: number): void {

@@ -1,17 +1,18 @@
 import type { MeetingSnapshot } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
 import type { TilePerson } from '../lib/tiles';
+import type { Camera } from '../media/useBlur';
 import type { Device } from '../media/useDevice';
 import type { ListedPerson } from '../people/PeoplePanel';
 
 /** Oneself in the same terms as the others. One's own picture shows at once, before the server has accepted it. */
-export function selfAsPerson(meeting: MeetingHandle, snapshot: MeetingSnapshot, camera: Device, microphone: Device): TilePerson {
+export function selfAsPerson(meeting: MeetingHandle, snapshot: MeetingSnapshot, camera: Camera, microphone: Device): TilePerson {
     const { local } = snapshot;
     return {
         id: meeting.self.id,
         name: meeting.self.name,
         tracks: [
-            ...(camera.track === undefined ? [] : [{ id: 'camera', source: 'camera' as const, track: camera.track, paused: false }]),
+            ...(camera.picture === undefined ? [] : [{ id: 'camera', source: 'camera' as const, track: camera.picture, paused: false }]),
             ...local.screens,
         ],
         speaking: local.speaking,

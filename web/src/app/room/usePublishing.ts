@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { MeetingHandle } from '../lib/meetingHandle';
+import type { Camera } from '../media/useBlur';
 import type { Device } from '../media/useDevice';
 import { useSnapshot } from './useSnapshot';
 
@@ -7,14 +8,15 @@ import { useSnapshot } from './useSnapshot';
  * Keeps what is sent in step with the camera and the microphone. A device that is off on joining is not sent at all until it is
  * turned on; a microphone that is muted later is paused, which takes no time to undo.
  */
-export function usePublishing(meeting: MeetingHandle, camera: Device, microphone: Device, onError: (error: unknown) => void): void {
-    usePublished(meeting, 'camera', camera, onError);
-    usePublished(meeting, 'microphone', microphone, onError);
+export function usePublishing(meeting: MeetingHandle, camera: Camera, microphone: Device, onError: (error: unknown) => void): void {
+    usePublished(meeting, 'camera', camera.picture, camera.on, onError);
+    usePublished(meeting, 'microphone', microphone.track, microphone.on, onError);
 }
 
 type Source = 'camera' | 'microphone';
 
-function usePublished(meeting: MeetingHandle, source: Source, { track, on }: Device, onError: (error: unknown) => void): void {
+function usePublished(meeting: MeetingHandle, source: Source, track: MediaStreamTrack | undefined, on: boolean,
+    onError: (error: unknown) => void): void {
     const sender = useRef<Sender>(undefined);
     const { state } = useSnapshot(meeting);
 

@@ -32,6 +32,10 @@ export const CameraOffIcon = icon(<>
     <path d="M15.5 10.8l4-2.3a1 1 0 0 1 1.5.9v5.2a1 1 0 0 1-1.5.9l-1-.6" />
     {SLASH}
 </>);
+export const BlurIcon = icon(<>
+    <circle cx="12" cy="9" r="3.5" />
+    <path d="M5.5 20a6.5 6.5 0 0 1 13 0M3.5 4.5h.01M7 3.5h.01M3.5 9h.01M5 13h.01M20.5 4.5h.01M17 3.5h.01M20.5 9h.01M19 13h.01" />
+</>);
 export const ScreenIcon = icon(<>
     <rect x="3" y="4" width="18" height="13" rx="2.5" />
     <path d="M12 13.5v-6M9.3 9.9L12 7.2l2.7 2.7M8.5 20.5h7" />

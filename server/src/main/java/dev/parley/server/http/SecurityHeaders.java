@@ -59,8 +59,12 @@ final class SecurityHeaders extends Handler.Wrapper {
         return host.startsWith("[") ? "" : " wss://" + host + (port > 0 && port != 443 ? ":" + port : "");
     }
 
+    /**
+     * {@code 'wasm-unsafe-eval'} lets pages compile WebAssembly, which background blur is made with, and nothing else:
+     * text stays text.
+     */
     private static String policy(String webSocketOrigin) {
-        return "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+        return "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:;"
                 + " media-src 'self' blob:;"
                 + " connect-src 'self'" + webSocketOrigin
                 + "; worker-src 'self' blob:; object-src 'none'; base-uri 'none';"
