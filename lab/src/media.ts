@@ -59,6 +59,53 @@ export function noiseFiles(): LikenessFiles {
     return files;
 }
 
+/** Somebody before a finely chequered wall, who sways a little, and a tone. */
+export function figureFiles(tone: number): LikenessFiles {
+    const folder = temporaryFolder('figure');
+    const files = { video: join(folder, 'figure.y4m'), audio: join(folder, 'tone.wav') };
+    const { width, height } = USUAL;
+    const file = openSync(files.video, 'w');
+    writeSync(file, y4mHeader(USUAL));
+    for (let n = 0; n < FRAMES_PER_SECOND; n++) {
+        const sway = 0.012 * Math.sin((2 * Math.PI * n) / FRAMES_PER_SECOND);
+        const planes = [Buffer.alloc(width * height), Buffer.alloc((width * height) / 4), Buffer.alloc((width * height) / 4)] as const;
+        for (let y = 0; y < height; y++) {
+            for (let x = 0; x < width; x++) {
+                const [luma, blue, red] = toYuv(figureAt((x - width / 2) / height - sway, y / height) ?? wallAt(x, y));
+                planes[0][y * width + x] = luma;
+                if (((x | y) & 1) === 0) {
+                    planes[1][(y * width) / 4 + x / 2] = blue;
+                    planes[2][(y * width) / 4 + x / 2] = red;
+                }
+            }
+        }
+        writeSync(file, 'FRAME\n');
+        planes.forEach((plane) => writeSync(file, plane));
+    }
+    closeSync(file);
+    writeTone(files.audio, tone);
+    return files;
+}
+
+/** Squares of 8 pixels. */
+function wallAt(x: number, y: number): Rgb {
+    return ((x >> 3) + (y >> 3)) & 1 ? [205, 200, 185] : [120, 125, 135];
+}
+
+/** Head, hair and shoulders; `u` from the middle and `v` from the top, in heights of the picture. */
+function figureAt(u: number, v: number): Rgb | undefined {
+    const side = Math.abs(u);
+    if (v < 0.3 && (u / 0.18) ** 2 + ((v - 0.3) / 0.22) ** 2 < 1) return [50, 32, 22];
+    if ((u / 0.155) ** 2 + ((v - 0.36) / 0.21) ** 2 < 1) {
+        if (Math.hypot((side - 0.06) / 1.6, v - 0.36) < 0.014) return [40, 30, 30];
+        if (side < 0.055 && Math.abs(v - 0.48) < 0.01) return [150, 70, 70];
+        const light = 1 - 1.6 * side;
+        return [224 * light, 172 * light, 140 * light];
+    }
+    if (v < 0.56 || side > 0.13 + 0.24 * Math.min(1, (v - 0.52) / 0.22)) return undefined;
+    return side < 0.06 && v < 0.62 ? [205, 155, 125] : [40, 60, 110];
+}
+
 function y4mHeader({ width, height }: Size): string {
     return `YUV4MPEG2 W${width} H${height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`;
 }

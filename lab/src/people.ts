@@ -36,6 +36,8 @@ interface BrowserOptions {
     readonly cameras?: number;
     /** A picture of 320 × 180, which costs little. */
     readonly small?: boolean;
+    /** The page is hidden when another tab is before it. */
+    readonly hideable?: boolean;
     /** Certificates are checked, by what the home folder's store trusts. Without it every one will do. */
     readonly trusting?: { readonly home: string };
     /** What starts Chromium, when it is not to run on this machine's network. */
@@ -102,7 +104,7 @@ export class Crowd {
     async person(name: string, options: BrowserOptions = {}): Promise<Person> {
         const browser = await openBrowser(options);
         this.browsers.add(browser);
-        return this.inContext(name, browser.defaultBrowserContext(), (await browser.pages())[0]);
+        return this.inContext(name, browser.defaultBrowserContext(), (await browser.pages())[0], options.hideable);
     }
 
     /** Somebody with the same camera and microphone, but otherwise with a browser of their own. */
@@ -121,9 +123,9 @@ export class Crowd {
         return this.all.flatMap((person) => person.problems.map((problem) => `${person.name}: ${problem}`));
     }
 
-    private async inContext(name: string, context: BrowserContext, page?: Page): Promise<Person> {
+    private async inContext(name: string, context: BrowserContext, page?: Page, hideable = false): Promise<Person> {
         const person = new Person(name, page ?? (await context.newPage()));
-        await person.prepare();
+        await person.prepare(hideable);
         this.all.push(person);
         return person;
     }

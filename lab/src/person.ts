@@ -40,7 +40,8 @@ export class Person {
         readonly page: Page,
     ) {}
 
-    async prepare(): Promise<void> {
+    /** `hideable`: the page is hidden when another tab is before it, as with people; else each page believes itself in front. */
+    async prepare(hideable = false): Promise<void> {
         const { page, problems } = this;
         page.setDefaultTimeout(15_000);
         page.on('pageerror', (error) => problems.push(`exception: ${error instanceof Error ? error.message : String(error)}`));
@@ -48,8 +49,7 @@ export class Person {
             if (/Content[- ]Security[- ]Policy/i.test(message.text())) problems.push(message.text());
         });
         this.isFirefox = /firefox/i.test(await page.browser().version());
-        if (!this.isFirefox) {
-            // Each page believes itself in front, also when a browser has several.
+        if (!this.isFirefox && !hideable) {
             await (await page.createCDPSession()).send('Emulation.setFocusEmulationEnabled', { enabled: true });
         }
         // Functions handed to the page are compiled to call this helper, which the page does not have.

@@ -22,6 +22,9 @@ export class Frames {
     private called = 0;
     private presented: number | undefined;
     private shown = -1;
+    private painted = 0;
+    /** Of the camera's frames, milliseconds. */
+    private interval = 0;
     private request: number | undefined;
 
     constructor(private readonly listener: FrameListener) {
@@ -41,6 +44,7 @@ export class Frames {
         const { video } = this;
         video.srcObject = new MediaStream([camera]);
         this.presented = undefined;
+        this.interval = 1000 / (camera.getSettings().frameRate ?? 30);
         // A muted picture may always play; a rejection only means that another camera came meanwhile.
         void video.play().catch(() => undefined);
     }
@@ -71,8 +75,9 @@ export class Frames {
             const now = performance.now();
             if (now - this.called > PATIENCE) {
                 this.presented = undefined;
-                // The element's time is that of its picture.
-                if (this.video.currentTime !== this.shown) this.show(now, undefined);
+                // The element's time goes on while there are pictures, and no more often than those come is one painted.
+                const due = this.video.currentTime !== this.shown && now - this.painted > 0.8 * this.interval;
+                if (due) this.show(now, undefined);
             }
             this.listener.beat(now);
         };
@@ -82,6 +87,7 @@ export class Frames {
         const { video } = this;
         if (this.closed || video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
         this.shown = video.currentTime;
+        this.painted = now;
         this.listener.frame(video, now, offered);
     }
 }
