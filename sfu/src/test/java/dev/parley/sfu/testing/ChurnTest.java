@@ -35,13 +35,10 @@ class ChurnTest {
 
     private static void meet(Conference conference, int pairs) {
         for (int i = 0; i < pairs; i++) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected(), "pair " + i);
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            conference.send(publisher, video);
-            assertTrue(conference.network.runUntil(() -> incoming.frames() >= 2, 5 * Conference.SECOND));
+            var call = VideoCall.in(conference);
+            var publisher = call.publisher();
+            var subscriber = call.subscriber();
+            assertTrue(conference.network.runUntil(() -> call.incoming().frames() >= 2, 5 * Conference.SECOND));
             conference.sfu.act(now -> publisher.transport().close(now, CloseReason.CLOSE_CALLED));
             conference.sfu.act(now -> subscriber.transport().close(now, CloseReason.CLOSE_CALLED));
             conference.forget(publisher);

@@ -139,12 +139,9 @@ final class VirtualConferenceTest {
     @Test
     void sendsNothingWhileAProducerIsPaused() {
         try (var conference = new Conference(4, layout)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var video = call.video();
+            var incoming = call.incoming();
             conference.network.run(2 * SECOND);
             conference.sfu.act(video.producer()::pause);
             conference.network.run(SECOND / 10);
@@ -180,6 +177,11 @@ final class VirtualConferenceTest {
             }
             int requests = sending.keyFrameRequests().size() - before;
             assertTrue(requests >= 8 && requests <= 11, requests + " requests in 5 s");
+            var times = sending.keyFrameRequests();
+            for (int i = 1; i < times.size(); i++) {
+                long apart = times.get(i) - times.get(i - 1);
+                assertTrue(apart >= SECOND / 2, "two requests " + apart + " ns apart");
+            }
             assertEquals(List.of(), incoming.wrong());
         }
     }
@@ -187,16 +189,12 @@ final class VirtualConferenceTest {
     @Test
     void refusesToAmplifyNacks() {
         try (var conference = new Conference(6, layout)) {
-            var publisher = conference.join();
-            var greedy = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, greedy).incoming();
-            conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var incoming = call.incoming();
             conference.network.run(SECOND);
             long before = incoming.bytes() - incoming.duplicateBytes();
             for (int i = 0; i < 500; i++) {
-                greedy.peer().nackEverything(incoming);
+                call.subscriber().peer().nackEverything(incoming);
                 conference.network.run(SECOND / 100);
             }
             long media = incoming.bytes() - incoming.duplicateBytes();
@@ -233,19 +231,15 @@ final class VirtualConferenceTest {
     @Test
     void forwardsNothingThatNobodyDeclared() {
         try (var conference = new Conference(8, layout)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var incoming = call.incoming();
             for (int i = 0; i < 50; i++) {
                 var undeclared = StreamSpec.video(99, 90_000 + 2 * i, 96, Conference.EXTENSIONS).withMid("x" + i);
-                publisher.peer().send(undeclared).start(conference.network.now());
+                call.publisher().peer().send(undeclared).start(conference.network.now());
             }
             conference.network.run(SECOND);
             assertEquals(List.of(), incoming.wrong());
-            assertEquals(List.of(), subscriber.peer().unknownSsrcs());
+            assertEquals(List.of(), call.subscriber().peer().unknownSsrcs());
             assertTrue(incoming.frames() > 20);
         }
     }
@@ -253,18 +247,15 @@ final class VirtualConferenceTest {
     @Test
     void goesOnOverHostileDatagrams() {
         try (var conference = new Conference(9, layout)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var subscriber = call.subscriber();
+            var incoming = call.incoming();
             var hostility = new Hostility(conference.network, new SplittableRandom(9));
             conference.network.tap(hostility);
             assertTrue(conference.network.runUntil(() -> incoming.frames() >= 200, 20 * SECOND));
             assertEquals(List.of(), incoming.wrong());
             assertTrue(hostility.injected() > 2_000);
-            assertFalse(publisher.transport().isClosed() || subscriber.transport().isClosed());
+            assertFalse(call.publisher().transport().isClosed() || subscriber.transport().isClosed());
             assertFalse(subscriber.peer().closed());
         }
     }
@@ -308,14 +299,10 @@ final class VirtualConferenceTest {
     @Test
     void followsMembersToOtherAddresses() {
         try (var conference = new Conference(11, layout)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var incoming = call.incoming();
             conference.network.run(SECOND);
-            move(conference, subscriber, 201);
+            move(conference, call.subscriber(), 201);
             int before = incoming.frames();
             assertTrue(conference.network.runUntil(() -> incoming.frames() > before + 300, 25 * SECOND));
             assertEquals(List.of(), incoming.wrong());

@@ -166,12 +166,9 @@ final class VirtualLanesTest {
             return misled.is(datagram) ? 1 : 0;
         };
         try (var conference = new Conference(62, 2, landing)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            var sending = conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var incoming = call.incoming();
+            var sending = call.sending();
             conference.network.run(3 * SECOND);
             sending.stop();
             conference.network.run(SECOND / 2);
@@ -180,7 +177,7 @@ final class VirtualLanesTest {
             assertTrue(misledCount[0] > 2, "datagrams at the wrong lane: " + misledCount[0]);
             assertTrue(conference.sfu.total(LaneCounts::handedOver) > 2);
             assertEquals(0, conference.sfu.drops(Drop.HAND_OVER_FULL));
-            assertEquals(Map.of(), publisher.transport().drops().snapshot());
+            assertEquals(Map.of(), call.publisher().transport().drops().snapshot());
         }
     }
 
@@ -249,14 +246,10 @@ final class VirtualLanesTest {
     @Test
     void followsMembersToAddressesOfOtherLanes() {
         try (var conference = byAddress(64)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var incoming = call.incoming();
             conference.network.run(SECOND);
-            for (var member : List.of(publisher, subscriber)) {
+            for (var member : List.of(call.publisher(), call.subscriber())) {
                 var home = member.transport().home();
                 // The same parity of address and port is the same lane: this one is the other.
                 var elsewhere = TransportAddress.ipv4((int) member.address().low() + 100, 5_001);
@@ -276,13 +269,11 @@ final class VirtualLanesTest {
     @Test
     void asksThePublisherOnAnotherLaneForKeyFrames() {
         try (var conference = byAddress(65)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            assertFalse(publisher.transport().home() == subscriber.transport().home());
-            var video = conference.publishVideo(publisher, 1);
-            var subscribed = conference.subscribe(video, subscriber);
-            var sending = conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var subscriber = call.subscriber();
+            var subscribed = call.subscribed();
+            var sending = call.sending();
+            assertFalse(call.publisher().transport().home() == subscriber.transport().home());
             conference.network.run(2 * SECOND);
             int before = sending.keyFrameRequests().size();
             subscriber.peer().requestKeyFrame(subscribed.incoming());
@@ -434,12 +425,9 @@ final class VirtualLanesTest {
     @Test
     void tellsConsumersOnOtherLanesOfEveryPauseInOrder() {
         try (var conference = byAddress(69)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var video = call.video();
+            var incoming = call.incoming();
             conference.network.run(SECOND);
             // Both in one turn: the other lane hears of them together.
             conference.sfu.act(now -> {
@@ -522,14 +510,10 @@ final class VirtualLanesTest {
     @Test
     void countsWhatALaneHasNoRoomFor() {
         try (var conference = byAddress(72)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var incoming = call.incoming();
             conference.network.run(SECOND);
-            int home = publisher.transport().home().index();
+            int home = call.publisher().transport().home().index();
             conference.sfu.landing((from, datagram) -> 1 - home);
             conference.sfu.standStill(home, 8 * SECOND);
             conference.network.run(8 * SECOND);

@@ -129,12 +129,9 @@ final class VirtualLifecycleTest {
     @Test
     void keepsMediaFlowingOverAnIceRestart() {
         try (var conference = new Conference(24, layout)) {
-            var publisher = conference.join();
-            var subscriber = conference.join();
-            assertTrue(conference.connected());
-            var video = conference.publishVideo(publisher, 1);
-            var incoming = conference.subscribe(video, subscriber).incoming();
-            conference.send(publisher, video);
+            var call = VideoCall.in(conference);
+            var subscriber = call.subscriber();
+            var incoming = call.incoming();
             conference.network.run(SECOND);
             var ice = subscriber.transport().restartIce();
             conference.network.run(SECOND);
