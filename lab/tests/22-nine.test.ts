@@ -117,8 +117,13 @@ test('pictures on another page are held back by the server, sound never is', asy
     assert.equal((await incoming(ann)).filter(({ kind }) => kind === 'video').length, OTHERS.length, 'nothing was set up anew');
 });
 
-/** Milliseconds, on a machine that does nothing else (the median was 235 there); what is printed is the figure, this only bounds it. */
-const SOON = 500;
+/**
+ * Milliseconds, medians; what is printed is the figure, these only bound it on a machine of which others take a part. Until a frame is
+ * here it is the page's and the server's time, of which the sender's next frame is 50 ms on average. After that it is the browser's, which
+ * keeps the picture in step with the voice (on a machine that does nothing else, 235 in all).
+ */
+const HERE_SOON = 300;
+const SHOWN_SOON = 500;
 const TURNS = 6;
 
 test('a picture that the server held back is soon shown again, and its tile is never empty meanwhile', async (t) => {
@@ -137,10 +142,15 @@ test('a picture that the server held back is soon shown again, and its tile is n
     }
     assert.ok(backs.length >= 3 * TURNS, `${backs.length} came back`);
     assert.ok(backs.every(({ still }) => still), 'every tile shows what it showed last');
-    const shown = backs.map(({ shown }) => shown).sort((a, b) => a - b);
-    const [median, worst] = [shown[Math.floor(shown.length / 2)]!, shown.at(-1)!].map(Math.round) as [number, number];
-    console.log(`a held-back picture is shown again: median ${median} ms, worst ${worst} ms of ${shown.length}`);
-    assert.ok(median < SOON, `median ${median} ms, worst ${worst} ms`);
+    const report = (of: 'arrived' | 'shown'): { median: number; text: string } => {
+        const sorted = backs.map((back) => back[of]).sort((a, b) => a - b).map(Math.round);
+        const median = sorted[Math.floor(sorted.length / 2)]!;
+        return { median, text: `${of}: median ${median} ms, worst ${sorted.at(-1)} ms of ${sorted.length}` };
+    };
+    const [arrived, shown] = [report('arrived'), report('shown')];
+    console.log(`a held-back picture is back; ${arrived.text}; ${shown.text}`);
+    assert.ok(arrived.median < HERE_SOON, arrived.text);
+    assert.ok(shown.median < SHOWN_SOON, shown.text);
 });
 
 test('the view is chosen in the menu or by key, and remembered', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import type { ParticipantView } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
 
@@ -17,7 +17,8 @@ const HIDDEN_FOR = 5_000;
 export function useReceiving(meeting: MeetingHandle, participants: readonly ParticipantView[], shown: ReadonlySet<string>, elsewhere: string | undefined): void {
     const hidden = useHiddenPage();
 
-    useEffect(() => {
+    // Before the new stage is drawn, which may take a few frames: the pictures are on their way meanwhile.
+    useLayoutEffect(() => {
         const seen = (key: string) => key === elsewhere || (!hidden && shown.has(key));
         const pictures = participants.flatMap(({ id, tracks }) => tracks.filter(({ kind }) => kind === 'video').map((track) => ({
             track,
