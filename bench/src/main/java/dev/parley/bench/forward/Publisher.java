@@ -29,7 +29,7 @@ final class Publisher implements AutoCloseable {
         this.together = together;
         srtp = MediaPath.choose(HotPath.AUTO).srtp().sender(way.publisher());
         batch = new OutBatch(traffic.burst(), arena, port::send);
-        stream = new SyntheticStream(arena, batch, way.to(), srtp, traffic.video(), traffic.payload());
+        stream = new SyntheticStream(arena, batch, way.to(), srtp, traffic.video(), true, traffic.payload());
     }
 
     /** Sends a frame of video, or a packet of audio. */

@@ -33,20 +33,35 @@ final class RtpOutput {
             if (header == 0) {
                 return;
             }
-            var length = srtp.sealRtp(
-                    out.memory(),
-                    at,
-                    header,
-                    forwarder.prefixLength(),
-                    forwarder.payload(),
-                    forwarder.payloadOffset(),
-                    forwarder.payloadLength());
+            var length = forwarder.repeats() ? sealAgain(forwarder, at, header) : seal(forwarder, at, header);
             if (length < 0) {
                 transport.drops().count(Srtp.drop(length));
             } else if (forwarder.confirm(now)) {
                 path.send(out, at, length, video, transport);
             }
         }
+    }
+
+    private int seal(Forwarder forwarder, long at, int header) {
+        return srtp.sealRtp(
+                out.memory(),
+                at,
+                header,
+                forwarder.prefixLength(),
+                forwarder.payload(),
+                forwarder.payloadOffset(),
+                forwarder.payloadLength());
+    }
+
+    private int sealAgain(Forwarder forwarder, long at, int header) {
+        return srtp.sealRtpAgain(
+                out.memory(),
+                at,
+                header,
+                forwarder.prefixLength(),
+                forwarder.payload(),
+                forwarder.payloadOffset(),
+                forwarder.payloadLength());
     }
 
     /** Starts a datagram of RTCP. Nothing else may be sent before {@link #endRtcp}. */

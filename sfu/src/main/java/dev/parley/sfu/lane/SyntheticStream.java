@@ -35,6 +35,7 @@ public final class SyntheticStream {
     private final TransportAddress to;
     private final SrtpSender srtp;
     private final boolean video;
+    private final boolean extended;
     private final int payload;
     private final MemorySegment media;
     private final RtpWriter writer = new RtpWriter();
@@ -46,14 +47,22 @@ public final class SyntheticStream {
      *
      * @param arena for a packet's media
      * @param out where datagrams go; who calls sends it
+     * @param extended whether packets carry a header extension: the transport-wide number
      * @param payload bytes of media in a packet, 12 to 1400
      */
     public SyntheticStream(
-            Arena arena, OutBatch out, TransportAddress to, SrtpSender srtp, boolean video, int payload) {
+            Arena arena,
+            OutBatch out,
+            TransportAddress to,
+            SrtpSender srtp,
+            boolean video,
+            boolean extended,
+            int payload) {
         this.out = out;
         this.to = to;
         this.srtp = srtp;
         this.video = video;
+        this.extended = extended;
         this.payload = payload;
         media = arena.allocate(payload, 64);
         media.set(ValueLayout.JAVA_BYTE, payload - 1L, LAST_BYTE);
@@ -76,8 +85,10 @@ public final class SyntheticStream {
                 sequence,
                 frame * (video ? VIDEO_STEP : AUDIO_STEP),
                 SSRC);
-        writer.beginExtensions(false);
-        writer.extension16(TRANSPORT_CC_ID, sequence);
+        if (extended) {
+            writer.beginExtensions(false);
+            writer.extension16(TRANSPORT_CC_ID, sequence);
+        }
         int header = writer.finish();
         // VP8 (RFC 7741, 4.2): whether a frame begins, and in its first packet whether it is a key frame.
         media.set(ValueLayout.JAVA_BYTE, 0, (byte) (index == 0 ? 0x10 : 0));

@@ -18,7 +18,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  * while ((header = forwarder.next(now, out, at)) > 0) {
- *     int length = srtp.sealRtp(out, at, header, forwarder.prefixLength(),
+ *     int length = srtp.sealRtp( // sealRtpAgain when forwarder.repeats()out, at, header, forwarder.prefixLength(),
  *             forwarder.payload(), forwarder.payloadOffset(), forwarder.payloadLength());
  *     if (forwarder.confirm(now)) {
  *         send(out, at, length);
@@ -347,6 +347,11 @@ public final class Forwarder {
     private void stamp(long now) {
         sendTime = (int) ((Math.floorMod(now, SEND_TIME_WRAP_NANOS) << 18) / NANOS_PER_SECOND);
         transportNumber = headers.numbersTransport() ? counter.next() : 0;
+    }
+
+    /** Whether what {@link #next} wrote went out before as the same bytes: a retransmission without RTX. */
+    public boolean repeats() {
+        return again && rtxPayloadType < 0;
     }
 
     /** Bytes that {@link #next} wrote after the header and that belong to the payload: 2 for RTX, otherwise 0. */

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The part of sending that is the same for every cipher: the roll-over counter of each SSRC, and the guard that no
- * index is used twice. With GCM a repeated index would give away the authentication key (RFC 7714 8.4), in counter mode
+ * index is used for two packets. With GCM a repeated index would give away the authentication key (RFC 7714 8.4), in counter mode
  * the XOR of two payloads; so the guard holds for all profiles.
  */
 final class IndexingSender implements SrtpSender {
@@ -34,12 +34,8 @@ final class IndexingSender implements SrtpSender {
             MemorySegment payload,
             long payloadOff,
             int payloadLength) {
-        int length = headerLength + prefixLength + payloadLength + cipher.tagLength();
-        if (length > Srtp.MAX_PACKET) {
-            return Srtp.refuse(Drop.TOO_LARGE);
-        }
-        if (RtpHeader.length(out, outOff, headerLength) != headerLength || prefixLength < 0 || payloadLength < 0) {
-            return Srtp.refuse(Drop.RTP_MALFORMED);
+        if (misfit(out, outOff, headerLength, prefixLength, payloadLength)) {
+            return refuseMisfit(headerLength, prefixLength, payloadLength);
         }
         int ssrc = RtpHeader.ssrc(out, outOff);
         int sequence = RtpHeader.sequence(out, outOff);
@@ -61,7 +57,43 @@ final class IndexingSender implements SrtpSender {
         }
         window.mark(index);
         cipher.sealRtp(out, outOff, headerLength, prefixLength, payload, payloadOff, payloadLength, ssrc, index);
-        return length;
+        return headerLength + prefixLength + payloadLength + cipher.tagLength();
+    }
+
+    @Override
+    public int sealRtpAgain(
+            MemorySegment out,
+            long outOff,
+            int headerLength,
+            int prefixLength,
+            MemorySegment payload,
+            long payloadOff,
+            int payloadLength) {
+        if (misfit(out, outOff, headerLength, prefixLength, payloadLength)) {
+            return refuseMisfit(headerLength, prefixLength, payloadLength);
+        }
+        int ssrc = RtpHeader.ssrc(out, outOff);
+        var window = streams.find(ssrc);
+        long index = window == null ? -1 : PacketIndex.estimate(window.highest(), RtpHeader.sequence(out, outOff));
+        if (window == null || index < 0 || !window.saw(index)) {
+            return Srtp.refuse(Drop.SRTP_REPLAY);
+        }
+        cipher.sealRtp(out, outOff, headerLength, prefixLength, payload, payloadOff, payloadLength, ssrc, index);
+        return headerLength + prefixLength + payloadLength + cipher.tagLength();
+    }
+
+    private boolean misfit(MemorySegment out, long outOff, int headerLength, int prefixLength, int payloadLength) {
+        return headerLength + prefixLength + payloadLength + cipher.tagLength() > Srtp.MAX_PACKET
+                || RtpHeader.length(out, outOff, headerLength) != headerLength
+                || prefixLength < 0
+                || payloadLength < 0;
+    }
+
+    private int refuseMisfit(int headerLength, int prefixLength, int payloadLength) {
+        return Srtp.refuse(
+                headerLength + prefixLength + payloadLength + cipher.tagLength() > Srtp.MAX_PACKET
+                        ? Drop.TOO_LARGE
+                        : Drop.RTP_MALFORMED);
     }
 
     @Override

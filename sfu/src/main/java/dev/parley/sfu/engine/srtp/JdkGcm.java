@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.Key;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -127,11 +128,26 @@ final class JdkGcm implements PacketCipher {
 
     private int seal(Key key, int associatedLength, int inputLength) {
         try {
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, iv));
+            startSealing(key);
             cipher.updateAAD(associated, 0, associatedLength);
             return cipher.doFinal(input, 0, inputLength, output, 0);
         } catch (GeneralSecurityException bug) {
             throw new IllegalStateException("GCM refused to seal", bug);
+        }
+    }
+
+    /**
+     * The platform refuses the IV that it was given last, which a packet that is sealed again has. Another one in between,
+     * under which nothing is sealed, makes it forget.
+     */
+    private void startSealing(Key key) throws GeneralSecurityException {
+        try {
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, iv));
+        } catch (InvalidAlgorithmParameterException again) {
+            iv[0] ^= 1;
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, iv));
+            iv[0] ^= 1;
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, iv));
         }
     }
 

@@ -26,6 +26,11 @@ final class ReplayWindow {
         return highest - index < SIZE && (bits[word(index)] & 1L << index) == 0;
     }
 
+    /** Whether this index was seen, and is not too old to know. */
+    boolean saw(long index) {
+        return index <= highest && !accepts(index) && highest - index < SIZE;
+    }
+
     /** Notes an index that {@link #accepts} accepted. */
     void mark(long index) {
         if (index > highest) {

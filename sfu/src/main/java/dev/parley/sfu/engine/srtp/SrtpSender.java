@@ -4,10 +4,11 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Encrypts and signs what one transport sends, for all its SSRCs. Used by one thread. It owns the roll-over counter of
- * each SSRC, and it never uses a keystream twice: a sequence number that was already sealed, or that is so old that
- * nobody knows, is refused. Send a lost packet again over RTX (RFC 4588), which has sequence numbers of its own.
+ * each SSRC, and it never uses a keystream for two packets: {@link #sealRtp} refuses a sequence number that was already
+ * sealed, or that is so old that nobody knows. A lost packet goes out again over RTX (RFC 4588), which has sequence
+ * numbers of its own, or, to who does not know RTX, as the same bytes by {@link #sealRtpAgain}.
  *
- * <p>Both methods return the datagram's length, or {@code -(drop.ordinal() + 1)}; see {@link Srtp#drop(int)}.
+ * <p>All methods return the datagram's length, or {@code -(drop.ordinal() + 1)}; see {@link Srtp#drop(int)}.
  */
 public interface SrtpSender {
     /**
@@ -27,6 +28,19 @@ public interface SrtpSender {
      * @return the datagram's length, or a refusal as said above
      */
     int sealRtp(
+            MemorySegment out,
+            long outOff,
+            int headerLength,
+            int prefixLength,
+            MemorySegment payload,
+            long payloadOff,
+            int payloadLength);
+
+    /**
+     * Seals once more a packet that {@link #sealRtp} sealed: the datagram comes out the same, bit by bit, if header, prefix and
+     * payload are the same, and they must be. A packet that was not sealed before, or so long ago that nobody knows, is refused.
+     */
+    int sealRtpAgain(
             MemorySegment out,
             long outOff,
             int headerLength,

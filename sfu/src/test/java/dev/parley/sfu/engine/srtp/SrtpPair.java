@@ -57,6 +57,13 @@ final class SrtpPair {
         return sender.sealRtp(MemorySegment.ofArray(out), 0, 12, 0, MemorySegment.ofArray(rtp), 12, rtp.length - 12);
     }
 
+    /** Seals it once more, into an array that is long enough. */
+    int sealAgain(byte[] rtp, byte[] out) {
+        System.arraycopy(rtp, 0, out, 0, 12);
+        return sender.sealRtpAgain(
+                MemorySegment.ofArray(out), 0, 12, 0, MemorySegment.ofArray(rtp), 12, rtp.length - 12);
+    }
+
     byte[] sealRtcp(byte[] rtcp) {
         var out = Arrays.copyOf(rtcp, rtcp.length + Srtp.RTCP_OVERHEAD);
         return Arrays.copyOf(out, sender.sealRtcp(MemorySegment.ofArray(out), 0, rtcp.length));

@@ -47,6 +47,30 @@ final class SrtpTest {
 
     @ParameterizedTest
     @EnumSource
+    void sealsThePacketAgainThatItSealedAndNoOther(SrtpProfile profile) {
+        var pair = new SrtpPair(profile, random);
+        var first = SrtpPair.rtp(1, 65_535, SrtpPair.random(100, random));
+        var never = SrtpPair.rtp(1, 65_534, SrtpPair.random(100, random));
+        var next = SrtpPair.rtp(1, 0, SrtpPair.random(100, random));
+        assertEquals(Drop.SRTP_REPLAY, Srtp.drop(pair.sealAgain(first, new byte[200])));
+        var datagram = pair.seal(first);
+        var atOnce = new byte[datagram.length];
+        pair.sealAgain(first, atOnce);
+        assertArrayEquals(datagram, atOnce);
+        pair.seal(next);
+        assertEquals(Drop.SRTP_REPLAY, Srtp.drop(pair.sealResult(first)));
+        var again = new byte[first.length + profile.tagLength()];
+        assertEquals(datagram.length, pair.sealAgain(first, again));
+        assertArrayEquals(datagram, again);
+        assertEquals(Drop.SRTP_REPLAY, Srtp.drop(pair.sealAgain(never, new byte[200])));
+        for (int sequence = 1; sequence <= ReplayWindow.SIZE; sequence++) {
+            pair.seal(SrtpPair.rtp(1, sequence, new byte[10]));
+        }
+        assertEquals(Drop.SRTP_REPLAY, Srtp.drop(pair.sealAgain(first, new byte[200])));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void keepsExtensionsAndContributorsInTheClearAndSigned(SrtpProfile profile) {
         var pair = new SrtpPair(profile, random);
         var packet = new byte[200];

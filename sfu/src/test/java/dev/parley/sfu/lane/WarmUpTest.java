@@ -1,0 +1,58 @@
+package dev.parley.sfu.lane;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.sfu.HotPath;
+import dev.parley.sfu.engine.dtls.DtlsCertificate;
+import java.lang.foreign.Arena;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That warming up does what it says: whole meetings, on the path that will be used. */
+class WarmUpTest {
+    private static final long LONG_NANOS = 60_000_000_000L;
+    private static final int TURNS = 200;
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "JAVA"})
+    void everyMeetingForwardsItsStreamToEverybody(HotPath hotPath) throws Exception {
+        try (var arena = Arena.ofShared()) {
+            var warmUp = new WarmUp(MediaPath.choose(hotPath), DtlsCertificate.generate(new SecureRandom()), arena);
+            for (int sort = 0; sort < 6; sort++) {
+                var meeting = new Rehearsal(warmUp, arena, Rehearsal.Sort.number(sort));
+                assertEquals(TURNS, meeting.play(TURNS, System.nanoTime() + LONG_NANOS));
+                // Three subscribers, of which each missed at most what came since it was asked last.
+                assertTrue(meeting.received() > 3 * (TURNS - 20), "sort " + sort + ": " + meeting.received());
+                meeting.close();
+            }
+            assertEquals(0, warmUp.core().counts().transports());
+            assertEquals(Map.of(), warmUp.core().drops().snapshot());
+            warmUp.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "JAVA"})
+    void itEndsAfterItsTurns(HotPath hotPath) throws Exception {
+        try (var arena = Arena.ofShared()) {
+            var warmUp = new WarmUp(MediaPath.choose(hotPath), DtlsCertificate.generate(new SecureRandom()), arena);
+            assertEquals(100, warmUp.run(100, System.nanoTime() + LONG_NANOS));
+            assertEquals(0, warmUp.run(100, System.nanoTime()));
+            warmUp.close();
+        }
+    }
+
+    @Test
+    void meetingsAreOfDifferentSorts() {
+        var sorts = new HashSet<Rehearsal.Sort>();
+        for (int n = 0; n < 8; n++) {
+            sorts.add(Rehearsal.Sort.number(n));
+        }
+        assertEquals(4, sorts.size());
+    }
+}
