@@ -31,7 +31,7 @@ public final class WarmUp {
     /** Turns after which all of a turn has been called often enough to be compiled, and when to stop in any case. */
     private static final int TURNS = 20_000;
 
-    private static final long AT_MOST_NANOS = 3_000_000_000L;
+    private static final long AT_MOST_NANOS = 5_000_000_000L;
     private static final int WAIT_MILLIS = 800;
     /** So many turns has the first meeting, and so many at most the others. */
     private static final int FIRST_MEETING = 32;
