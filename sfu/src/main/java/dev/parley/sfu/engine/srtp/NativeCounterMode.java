@@ -2,6 +2,8 @@ package dev.parley.sfu.engine.srtp;
 
 import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * AES_CM_128_HMAC_SHA1_80 (RFC 3711 4.1.1, 4.2.1) on libcrypto, with the results of {@link JdkCounterMode}. The tag is checked
@@ -13,16 +15,22 @@ final class NativeCounterMode implements PacketCipher {
     private static final int E_BIT = 0x8000_0000;
 
     private final NativeState state;
-    private final byte[] iv = new byte[16];
-    private final byte[] rtpSalt;
-    private final byte[] rtcpSalt;
+    // 14 bytes of salt; the two behind them are the block counter and stay 0.
+    private final long rtpSaltHead;
+    private final long rtpSaltTail;
+    private final long rtcpSaltHead;
+    private final long rtcpSaltTail;
     private final NativeHmacSha1 rtpMac;
     private final NativeHmacSha1 rtcpMac;
 
     NativeCounterMode(SessionKeys rtp, SessionKeys rtcp) {
         state = new NativeState(Libcrypto.counterMode(rtp.key()), Libcrypto.counterMode(rtcp.key()));
-        rtpSalt = rtp.salt();
-        rtcpSalt = rtcp.salt();
+        var rtpSalt = ByteBuffer.wrap(Arrays.copyOf(rtp.salt(), 2 * Long.BYTES));
+        rtpSaltHead = rtpSalt.getLong();
+        rtpSaltTail = rtpSalt.getLong();
+        var rtcpSalt = ByteBuffer.wrap(Arrays.copyOf(rtcp.salt(), 2 * Long.BYTES));
+        rtcpSaltHead = rtcpSalt.getLong();
+        rtcpSaltTail = rtcpSalt.getLong();
         rtpMac = new NativeHmacSha1(state.arena(), rtp.authentication());
         rtcpMac = new NativeHmacSha1(state.arena(), rtcp.authentication());
     }
@@ -106,13 +114,13 @@ final class NativeCounterMode implements PacketCipher {
     }
 
     private long startRtp(int ssrc, long index) {
-        PacketIv.counterMode(iv, rtpSalt, ssrc, index);
-        return state.startRtp(iv);
+        state.iv(PacketIv.counterModeHead(rtpSaltHead, ssrc), PacketIv.counterModeTail(rtpSaltTail, index));
+        return state.startRtp();
     }
 
     private long startRtcp(int ssrc, int index) {
-        PacketIv.counterMode(iv, rtcpSalt, ssrc, index);
-        return state.startRtcp(iv);
+        state.iv(PacketIv.counterModeHead(rtcpSaltHead, ssrc), PacketIv.counterModeTail(rtcpSaltTail, index));
+        return state.startRtcp();
     }
 
     private void crypt(long context, long out, long in, int length) {

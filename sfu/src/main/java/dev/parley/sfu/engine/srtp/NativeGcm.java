@@ -2,6 +2,7 @@ package dev.parley.sfu.engine.srtp;
 
 import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * AEAD_AES_128_GCM and AEAD_AES_256_GCM (RFC 7714) on libcrypto, with the results of {@link JdkGcm}. Reads and writes the
@@ -14,15 +15,20 @@ final class NativeGcm implements PacketCipher {
 
     private final NativeState state;
     private final long written;
-    private final byte[] iv = new byte[12];
-    private final byte[] rtpSalt;
-    private final byte[] rtcpSalt;
+    private final int rtpSaltHead;
+    private final long rtpSaltTail;
+    private final int rtcpSaltHead;
+    private final long rtcpSaltTail;
 
     NativeGcm(SessionKeys rtp, SessionKeys rtcp, boolean sealing) {
         state = new NativeState(Libcrypto.gcm(rtp.key(), sealing), Libcrypto.gcm(rtcp.key(), sealing));
         written = state.written();
-        rtpSalt = rtp.salt();
-        rtcpSalt = rtcp.salt();
+        var rtpSalt = ByteBuffer.wrap(rtp.salt());
+        rtpSaltHead = rtpSalt.getInt();
+        rtpSaltTail = rtpSalt.getLong();
+        var rtcpSalt = ByteBuffer.wrap(rtcp.salt());
+        rtcpSaltHead = rtcpSalt.getInt();
+        rtcpSaltTail = rtcpSalt.getLong();
     }
 
     @Override
@@ -117,13 +123,13 @@ final class NativeGcm implements PacketCipher {
     }
 
     private long startRtp(int ssrc, long index) {
-        PacketIv.gcm(iv, rtpSalt, ssrc, index);
-        return state.startRtp(iv);
+        state.iv(PacketIv.gcmHead(rtpSaltHead, ssrc), PacketIv.gcmTail(rtpSaltTail, ssrc, index));
+        return state.startRtp();
     }
 
     private long startRtcp(int ssrc, int index) {
-        PacketIv.gcm(iv, rtcpSalt, ssrc, index);
-        return state.startRtcp(iv);
+        state.iv(PacketIv.gcmHead(rtcpSaltHead, ssrc), PacketIv.gcmTail(rtcpSaltTail, ssrc, index));
+        return state.startRtcp();
     }
 
     private int finishSealing(long context, long tag) {

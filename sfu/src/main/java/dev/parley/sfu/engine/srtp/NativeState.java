@@ -1,7 +1,5 @@
 package dev.parley.sfu.engine.srtp;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -29,21 +27,32 @@ final class NativeState {
         return arena;
     }
 
-    /** The context for RTP, ready for a packet with this IV. */
-    long startRtp(byte[] iv) {
-        return start(rtp, iv);
+    /** Sets the IV of the next packet, 12 bytes. */
+    void iv(int head, long tail) {
+        Bytes.put32(scratch, IV, head);
+        Bytes.put64(scratch, IV + 4L, tail);
     }
 
-    /** The context for RTCP, ready for a packet with this IV. */
-    long startRtcp(byte[] iv) {
-        return start(rtcp, iv);
+    /** Sets the IV of the next packet, 16 bytes. */
+    void iv(long head, long tail) {
+        Bytes.put64(scratch, IV, head);
+        Bytes.put64(scratch, IV + 8L, tail);
     }
 
-    private long start(long context, byte[] iv) {
+    /** The context for RTP, ready for a packet with the IV that was set. */
+    long startRtp() {
+        return start(rtp);
+    }
+
+    /** The context for RTCP, ready for a packet with the IV that was set. */
+    long startRtcp() {
+        return start(rtcp);
+    }
+
+    private long start(long context) {
         if (context == 0) {
             throw new IllegalStateException("This cipher was closed");
         }
-        MemorySegment.copy(iv, 0, scratch, JAVA_BYTE, IV, iv.length);
         Libcrypto.check(Libcrypto.iv(context, scratch.address() + IV));
         return context;
     }

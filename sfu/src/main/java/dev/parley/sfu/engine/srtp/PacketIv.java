@@ -23,6 +23,28 @@ final class PacketIv {
         fill(iv, salt, 4, ssrc, index);
     }
 
+    // The same in words, for those who write them to memory at once. A salt's words are its bytes in network byte order.
+
+    /** Bytes 0 to 3 of the IV for GCM. */
+    static int gcmHead(int saltHead, int ssrc) {
+        return saltHead ^ ssrc >>> 16;
+    }
+
+    /** Bytes 4 to 11 of the IV for GCM. */
+    static long gcmTail(long saltTail, int ssrc, long index) {
+        return saltTail ^ ((long) ssrc << 48 | index);
+    }
+
+    /** Bytes 0 to 7 of the IV for counter mode. */
+    static long counterModeHead(long saltHead, int ssrc) {
+        return saltHead ^ (ssrc & 0xffff_ffffL);
+    }
+
+    /** Bytes 8 to 15 of the IV for counter mode. */
+    static long counterModeTail(long saltTail, long index) {
+        return saltTail ^ index << 16;
+    }
+
     private static void fill(byte[] iv, byte[] salt, int at, int ssrc, long index) {
         System.arraycopy(salt, 0, iv, 0, salt.length);
         for (int i = 0; i < 4; i++) {

@@ -15,6 +15,11 @@ final class SsrcTable {
     private long[] used = new long[16];
     private int size;
     private long uses;
+    /** What was found last, and where: packets come and go in runs of one stream. */
+    private @Nullable ReplayWindow last;
+
+    private int lastSsrc;
+    private int lastSlot;
 
     /**
      * An empty table.
@@ -33,9 +38,19 @@ final class SsrcTable {
 
     /** The window of an SSRC, which counts as used now, or null if there is none. */
     @Nullable ReplayWindow find(int ssrc) {
+        if (last != null && lastSsrc == ssrc) {
+            return last;
+        }
+        if (last != null) {
+            // Noted when its run is over.
+            used[lastSlot] = ++uses;
+        }
         int slot = slotOf(ssrc);
         used[slot] = ++uses;
-        return windows[slot];
+        lastSsrc = ssrc;
+        lastSlot = slot;
+        last = windows[slot];
+        return last;
     }
 
     /** Makes a window for an SSRC that has none; null if the table is full and does not forget. */
@@ -89,6 +104,7 @@ final class SsrcTable {
     /** Takes one out and puts those back that stood behind it in the same run, so that each is found from its home. */
     private void remove(int hole) {
         int mask = ssrcs.length - 1;
+        last = null;
         windows[hole] = null;
         size--;
         for (int slot = hole + 1 & mask; windows[slot] != null; slot = slot + 1 & mask) {
@@ -100,6 +116,7 @@ final class SsrcTable {
     }
 
     private void grow() {
+        last = null;
         var oldSsrcs = ssrcs;
         var oldWindows = windows;
         var oldUsed = used;
