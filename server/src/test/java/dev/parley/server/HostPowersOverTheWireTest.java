@@ -1,5 +1,7 @@
 package dev.parley.server;
 
+import static dev.parley.server.testing.Answers.code;
+import static dev.parley.server.testing.Answers.ok;
 import static dev.parley.server.testing.SocketIoClient.object;
 import static dev.parley.server.testing.Streams.produce;
 import static dev.parley.server.testing.Streams.sendTransport;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 
 /** Who may do what to whom: every role, every action, in one's own room and in another. */
 final class HostPowersOverTheWireTest {
@@ -203,16 +204,6 @@ final class HostPowersOverTheWireTest {
     private static void settle(SocketIoClient client) {
         client.request("nothing", object());
         client.untaken().forEach(event -> client.event(event.name()));
-    }
-
-    private static JsonNode ok(JsonNode answer) {
-        assertTrue(answer.get("ok").booleanValue(), answer.toString());
-        return answer;
-    }
-
-    private static String code(JsonNode answer) {
-        assertFalse(answer.get("ok").booleanValue(), answer.toString());
-        return answer.get("code").stringValue();
     }
 
     // ---- what the actions do

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import static dev.parley.server.testing.Answers.ok;
 import static dev.parley.server.testing.SocketIoClient.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,11 +44,6 @@ final class IceServersOverTheWireTest {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static JsonNode ok(JsonNode answer) {
-        assertTrue(answer.get("ok").booleanValue(), answer.toString());
-        return answer;
     }
 
     /** Checks both entries, and returns the username. */

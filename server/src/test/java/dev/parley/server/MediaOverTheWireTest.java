@@ -1,5 +1,7 @@
 package dev.parley.server;
 
+import static dev.parley.server.testing.Answers.code;
+import static dev.parley.server.testing.Answers.ok;
 import static dev.parley.server.testing.SocketIoClient.json;
 import static dev.parley.server.testing.SocketIoClient.object;
 import static dev.parley.server.testing.Streams.produce;
@@ -19,7 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signalling of media; that media then flows is proven with real browsers. */
@@ -37,16 +38,6 @@ final class MediaOverTheWireTest {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static JsonNode ok(JsonNode answer) {
-        assertTrue(answer.get("ok").booleanValue(), answer.toString());
-        return answer;
-    }
-
-    private static String code(JsonNode answer) {
-        assertFalse(answer.get("ok").booleanValue(), answer.toString());
-        return answer.get("code").stringValue();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.parley.server;
 
+import static dev.parley.server.testing.Answers.code;
+import static dev.parley.server.testing.Answers.ok;
 import static dev.parley.server.testing.SocketIoClient.json;
 import static dev.parley.server.testing.SocketIoClient.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,16 +35,6 @@ final class ProbesOverTheWireTest {
     @AfterEach
     void stop() {
         server.close();
-    }
-
-    private static JsonNode ok(JsonNode answer) {
-        assertTrue(answer.get("ok").booleanValue(), answer.toString());
-        return answer;
-    }
-
-    private static String code(JsonNode answer) {
-        assertFalse(answer.get("ok").booleanValue(), answer.toString());
-        return answer.get("code").stringValue();
     }
 
     private static JsonNode open(SocketIoClient client) {

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import static dev.parley.server.testing.Answers.code;
 import static dev.parley.server.testing.SocketIoClient.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -47,12 +48,6 @@ final class RoomsOverTheWireTest {
 
     private static JsonNode chat(SocketIoClient client, String id, String text) {
         return client.request("chat", object("id", id, "text", text));
-    }
-
-    private static String code(JsonNode answer) {
-        assertFalse(answer.get("ok").booleanValue(), answer.toString());
-        assertFalse(answer.get("message").stringValue().isBlank());
-        return answer.get("code").stringValue();
     }
 
     @Test

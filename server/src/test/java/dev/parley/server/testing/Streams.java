@@ -1,5 +1,6 @@
 package dev.parley.server.testing;
 
+import static dev.parley.server.testing.Answers.ok;
 import static dev.parley.server.testing.SocketIoClient.json;
 import static dev.parley.server.testing.SocketIoClient.object;
 
@@ -12,13 +13,6 @@ public final class Streams {
     private static final AtomicInteger SSRC = new AtomicInteger(1000);
 
     private Streams() {}
-
-    private static JsonNode ok(JsonNode answer) {
-        if (!answer.path("ok").booleanValue()) {
-            throw new AssertionError("refused: " + answer);
-        }
-        return answer;
-    }
 
     /** The id of a new transport to send over. */
     public static String sendTransport(Member member) {
