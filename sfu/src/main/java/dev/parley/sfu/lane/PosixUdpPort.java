@@ -39,9 +39,10 @@ public final class PosixUdpPort implements UdpPort {
     private final AddressTable addresses = new AddressTable();
     private final PosixSocket[] sockets;
     private final int wake;
+    private final Alarm alarm;
     private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1);
     private final MemorySegment drained = arena.allocate(8, 8);
-    private final MemorySegment timeout = arena.allocate(16, 8);
+    private final MemorySegment atOnce = arena.allocate(16, 8);
     private final MemorySegment descriptors;
     private MessageVector incoming = new MessageVector(1, arena);
     private MessageVector outgoing = new MessageVector(1, arena);
@@ -65,8 +66,10 @@ public final class PosixUdpPort implements UdpPort {
                 opened.add(socket);
                 bound = socket.port();
             }
+            alarm = new Alarm(arena);
             wake = posix.event();
             if (wake < 0) {
+                posix.close(alarm.fd());
                 throw new IOException("eventfd failed with errno " + posix.errno());
             }
         } catch (IOException | RuntimeException failure) {
@@ -94,9 +97,13 @@ public final class PosixUdpPort implements UdpPort {
     }
 
     private MemorySegment descriptors() {
-        var polled = arena.allocate((long) POLLFD * (sockets.length + 1), 8);
-        for (int i = 0; i <= sockets.length; i++) {
-            polled.set(JAVA_INT, (long) POLLFD * i, i < sockets.length ? sockets[i].fd() : wake);
+        var polled = arena.allocate((long) POLLFD * (sockets.length + 2), 8);
+        for (int i = 0; i < sockets.length; i++) {
+            polled.set(JAVA_INT, (long) POLLFD * i, sockets[i].fd());
+        }
+        polled.set(JAVA_INT, (long) POLLFD * sockets.length, wake);
+        polled.set(JAVA_INT, (long) POLLFD * (sockets.length + 1), alarm.fd());
+        for (int i = 0; i < sockets.length + 2; i++) {
             polled.set(JAVA_SHORT, (long) POLLFD * i + 4, POLLIN);
         }
         return polled;
@@ -281,13 +288,22 @@ public final class PosixUdpPort implements UdpPort {
 
     @Override
     public void await(long nanos) {
-        long time = Math.max(0, nanos);
-        timeout.set(JAVA_LONG, 0, time / 1_000_000_000L);
-        timeout.set(JAVA_LONG, 8, time % 1_000_000_000L);
-        int ready = posix.poll(descriptors.address(), sockets.length + 1, timeout.address());
-        if (ready > 0 && descriptors.get(JAVA_SHORT, (long) POLLFD * sockets.length + 6) != 0) {
+        long limit = atOnce.address();
+        if (nanos > 0) {
+            alarm.ringWithin(System.nanoTime(), nanos);
+            limit = 0;
+        }
+        int ready = posix.poll(descriptors.address(), sockets.length + 2, limit);
+        if (ready > 0 && isReady(sockets.length)) {
             posix.read(wake, drained.address(), drained.byteSize());
         }
+        if (ready > 0 && isReady(sockets.length + 1)) {
+            alarm.rang(posix);
+        }
+    }
+
+    private boolean isReady(int descriptor) {
+        return descriptors.get(JAVA_SHORT, (long) POLLFD * descriptor + 6) != 0;
     }
 
     /** The lock keeps a late wake-up from writing to a descriptor that was closed and is another's by now. */
@@ -321,6 +337,7 @@ public final class PosixUdpPort implements UdpPort {
                 posix.close(socket.fd());
             }
             posix.close(wake);
+            posix.close(alarm.fd());
         }
         arena.close();
     }

@@ -170,6 +170,32 @@ final class UdpPortTest {
 
     @ParameterizedTest
     @EnumSource
+    void noWaitIsLongerThanItMayBeWhateverTheOneBeforeWas(Kind kind) throws Exception {
+        var from = bind(kind, List.of(V4));
+        var to = bind(kind, List.of(V4));
+        for (int i = 0; i < 5; i++) {
+            // A long wait that a datagram ends, and short ones that nothing ends, each in its own time.
+            send(from, new TransportAddress[] {at(V4, to)}, 10);
+            to.await(Long.MAX_VALUE);
+            assertEquals(1, receive(to, 1).size());
+            long start = System.nanoTime();
+            to.await(2_000_000);
+            to.await(1_000_000);
+            to.await(0);
+            to.await(-1);
+            assertTrue(System.nanoTime() - start < DEADLINE);
+        }
+        // What is left of an earlier alarm may end a wait too early, but only once.
+        to.wakeUp();
+        to.await(1_000_000);
+        long start = System.nanoTime();
+        to.await(20_000_000);
+        to.await(20_000_000);
+        assertTrue(System.nanoTime() - start >= 20_000_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void wakesUpForADatagramForACallAndInTime(Kind kind) throws Exception {
         var from = bind(kind, List.of(V4));
         var to = bind(kind, List.of(V4));
