@@ -1,4 +1,5 @@
 import puppeteer, { type Browser } from 'puppeteer-core';
+import type { Loudspeaker } from './loudspeaker.ts';
 import { temporaryFolder } from './paths.ts';
 
 export const FIREFOX = process.env['PARLEY_FIREFOX'] ?? '/usr/bin/firefox-esr';
@@ -17,6 +18,8 @@ interface FirefoxOptions {
     readonly executable?: string;
     /** By which it is driven. Default: any. */
     readonly port?: number;
+    /** What it plays through, where this machine has no sound card. */
+    readonly loudspeaker?: Loudspeaker;
     /** The X display to show itself on, such as `:99`; without one it has no window, and no screen to share. */
     readonly display?: string;
 }
@@ -33,7 +36,7 @@ export function openFirefox(options: FirefoxOptions = {}): Promise<Browser> {
         headless: display === undefined,
         acceptInsecureCerts: !options.trusting,
         userDataDir: folder,
-        env: { ...process.env, TMPDIR: folder, HOME: folder, ...(display !== undefined && { DISPLAY: display }) },
+        env: { ...process.env, TMPDIR: folder, HOME: folder, ...(display !== undefined && { DISPLAY: display }), ...options.loudspeaker?.env },
         ...(options.port !== undefined && { debuggingPort: options.port }),
         extraPrefsFirefox: {
             'media.peerconnection.ice.loopback': true,

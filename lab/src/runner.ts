@@ -8,9 +8,10 @@ import { parseArgs } from 'node:util';
  * Runs files of tests, each in a process of its own, several at a time. When a file has ended, whatever the end, nothing that it
  * started is left: neither browsers nor servers, in whatever group, session or network namespace they are, nor their files.
  *
- *     tsx src/runner.ts [--at-once=N] [--limit=SECONDS] [--alone=NAME]... [--report=FILE] FILE...
+ *     tsx src/runner.ts [--at-once=N] [--limit=SECONDS] [--alone=NAME]... [--own-network=NAME]... [--report=FILE] FILE...
  *
- * What a file says is shown when it has ended. `--alone` names files beside which nothing else runs. The report is one line: how many tests ran, failed, and were skipped.
+ * What a file says is shown when it has ended. `--alone` names files beside which nothing else runs,
+ * `--own-network` those that `tools/own-network` runs. The report is one line: how many tests ran, failed, and were skipped.
  */
 const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
         'at-once': { type: 'string', default: '1' },
         limit: { type: 'string', default: '600' },
         alone: { type: 'string', multiple: true, default: [] },
+        'own-network': { type: 'string', multiple: true, default: [] },
         report: { type: 'string' },
     },
 });
@@ -65,9 +67,12 @@ async function run(file: string): Promise<void> {
     const tap = join(folder, 'report.tap');
     const began = Date.now();
     const streams = positionals.length === 1;
+    const apart = values['own-network'].includes(name) ? [join(ROOT, 'tools/own-network')] : [];
+    const [program = process.execPath, ...before] = [...apart, process.execPath];
     const child = spawn(
-        process.execPath,
+        program,
         [
+            ...before,
             '--import', 'tsx', '--test-reporter=spec', '--test-reporter-destination=stdout',
             '--test-reporter=tap', `--test-reporter-destination=${tap}`, file,
         ],
