@@ -61,10 +61,15 @@ final class Sinks implements AutoCloseable {
     /** Takes all that has come to the first so many subscribers. */
     void drain(int subscribers) {
         for (int i = 0; i < subscribers; i++) {
-            while (ports.get(i).receive(batch) > 0) {
-                for (int j = 0; j < batch.count(); j++) {
-                    take(i, batch.offset(j), batch.length(j));
-                }
+            drainOne(i);
+        }
+    }
+
+    /** Takes all that has come to one subscriber. */
+    void drainOne(int subscriber) {
+        while (ports.get(subscriber).receive(batch) > 0) {
+            for (int j = 0; j < batch.count(); j++) {
+                take(subscriber, batch.offset(j), batch.length(j));
             }
         }
     }

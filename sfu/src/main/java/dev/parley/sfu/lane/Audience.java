@@ -9,9 +9,15 @@ import java.util.List;
  * something new, in the ring or in the producer's state.
  */
 final class Audience {
+    /**
+     * So many datagrams are worth a system call of their own: what is large and for many leaves while the rest is still being
+     * encrypted, and while it still lies in the processor's cache.
+     */
+    private static final int SEND_AT = 32;
+
     private final ProducerCore producer;
     private final List<ConsumerCore> consumers = new ArrayList<>();
-    private final Bell bell = new Bell((on, now) -> forward(now));
+    private final Bell bell = new Bell(this::forward);
     /** The state of the producer that its consumers know. */
     private int seen;
 
@@ -45,15 +51,17 @@ final class Audience {
         }
     }
 
-    /** Sends what is new in the ring. */
-    void forward(long now) {
+    /** Sends what is new in the ring, on the lane that these consumers live on. */
+    void forward(LaneCore lane, long now) {
         look(now);
+        var out = lane.out();
         if (producer.isPaused()) {
             return;
         }
         // From the last one: one that fails is closed, and with it others behind it may go.
         for (var i = consumers.size() - 1; i >= 0; i = Math.min(i, consumers.size()) - 1) {
             consumers.get(i).forwardOrFail(now);
+            out.sendFrom(SEND_AT);
         }
     }
 }

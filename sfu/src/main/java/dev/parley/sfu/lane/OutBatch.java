@@ -65,6 +65,13 @@ public final class OutBatch {
         bytes += length;
     }
 
+    /** Sends what waits, if it is at least so much: by whoever has put all of a run in, since a run that is cut costs more. */
+    public void sendFrom(int datagrams) {
+        if (count >= datagrams) {
+            whenFull.accept(this);
+        }
+    }
+
     /** Queues a copy of a datagram; one larger than a slot is a bug of the caller. */
     public void add(TransportAddress to, int local, byte[] datagram) {
         var offset = claim();

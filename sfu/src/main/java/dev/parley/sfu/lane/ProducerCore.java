@@ -235,7 +235,7 @@ public final class ProducerCore implements Homed {
         }
         var audience = audiences.get(transport.lane().index());
         if (audience != null) {
-            audience.forward(now);
+            audience.forward(transport.lane(), now);
         }
         transport.schedule();
     }
