@@ -6,6 +6,8 @@ export interface Seen {
     readonly gap: number;
     /** How long there was no tile at all, milliseconds. */
     readonly absent: number;
+    /** Whether the page said meanwhile that sound and picture were being connected again. */
+    readonly said: boolean;
 }
 
 interface Watch {
@@ -18,6 +20,7 @@ export async function startWatching(page: Page, name: string): Promise<void> {
         let last = performance.now();
         let gap = 0;
         let absent = 0;
+        let said = false;
         let looked = last;
         let watched: HTMLVideoElement | undefined;
         const frame = (): void => {
@@ -38,6 +41,7 @@ export async function startWatching(page: Page, name: string): Promise<void> {
             const tile = tiles.find(({ dataset }) => dataset['name'] === name);
             if (!tile) absent += now - looked;
             looked = now;
+            said ||= document.querySelector('[data-testid=recovering]') !== null;
             const video = tile?.querySelector('video') ?? undefined;
             if (video && video !== watched) next((watched = video));
         }, 20);
@@ -45,7 +49,7 @@ export async function startWatching(page: Page, name: string): Promise<void> {
             stop: () => {
                 clearInterval(timer);
                 watched = undefined;
-                return { gap: Math.round(Math.max(gap, performance.now() - last)), absent: Math.round(absent) };
+                return { gap: Math.round(Math.max(gap, performance.now() - last)), absent: Math.round(absent), said };
             },
         };
         (globalThis as unknown as { parleyWatch?: Watch }).parleyWatch = watch;

@@ -53,7 +53,7 @@ public final class ConfigLoader {
                 values.integer(Setting.PORT, 0, 65_535),
                 host(),
                 values.integer(Setting.MEDIA_PORT, 0, 65_535),
-                !values.flag(Setting.NO_ICE_TCP),
+                iceOverTcp(),
                 announcedAddresses(),
                 new ReachSettings(values).reach(),
                 values.optional(Setting.PUBLIC_URL).map(this::publicUrl),
@@ -74,6 +74,17 @@ public final class ConfigLoader {
                 Duration.ofSeconds(values.integer(Setting.RESTART_GRACE, 0, 600)),
                 values.integer(Setting.FILE_LIMIT, 0, 2_000) * BYTES_OF_MEGABYTE,
                 Duration.ofMinutes(values.integer(Setting.EMPTY_ROOM, 1, 10_080)));
+    }
+
+    private boolean iceOverTcp() {
+        boolean wanted = !values.flag(Setting.NO_ICE_TCP);
+        int web = values.integer(Setting.PORT, 0, 65_535);
+        if (wanted && web != 0 && web == values.integer(Setting.MEDIA_PORT, 0, 65_535)) {
+            throw new ConfigException("TCP port " + web + " cannot be both the web's and the media's, which comes over TCP"
+                    + " where a network lets no UDP through: give another port by " + Setting.PORT.option() + " or "
+                    + Setting.MEDIA_PORT.option() + ", or " + Setting.NO_ICE_TCP.option() + ".");
+        }
+        return wanted;
     }
 
     private Optional<String> host() {

@@ -5,6 +5,7 @@ import dev.parley.server.room.RoomRegistry;
 import dev.parley.server.room.StoredFile;
 import dev.parley.server.room.UserText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public final class RoomFileHandler extends Handler.Abstract {
     private static final String PATH = "/files";
     private static final String BEARER = "Bearer ";
     private static final int MAX_TYPE = 100;
+    /** Bytes. */
+    private static final int MOST_DISCARDED = 64 * 1024;
     /** Types that pages may show; anything else is a stream of bytes. */
     private static final Set<String> SHOWN =
             Set.of("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif");
@@ -55,6 +58,9 @@ public final class RoomFileHandler extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         var origin = Optional.ofNullable(request.getHeaders().get(HttpHeader.ORIGIN));
         if (origin.isPresent() && !origins.test(origin.get())) {
+            try (var body = Content.Source.asInputStream(request)) {
+                discard(request, body);
+            }
             refuse(response, callback, 403, RoomException.fileNotAllowed());
             return true;
         }
@@ -86,20 +92,42 @@ public final class RoomFileHandler extends Handler.Abstract {
 
     private void upload(Request request, Response response, Callback callback) {
         try (var body = Content.Source.asInputStream(request)) {
-            var token = Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
-                    .filter(value -> value.startsWith(BEARER))
-                    .orElseThrow(RoomException::fileNotAllowed)
-                    .substring(BEARER.length());
-            Fields query = Request.extractQueryParameters(request);
-            var name = UserText.fileName(Optional.ofNullable(query.getValue("name")).orElse(""));
-            var file = rooms.receive(token, name, type(request), body);
-            answer(response, callback, 200, JSON.createObjectNode().put("ok", true).put("fileId", file.id()));
-        } catch (RoomException e) {
-            refuse(response, callback, status(e), e);
+            try {
+                var file = receive(request, body);
+                answer(response, callback, 200, JSON.createObjectNode().put("ok", true).put("fileId", file.id()));
+            } catch (RoomException e) {
+                discard(request, body);
+                refuse(response, callback, status(e), e);
+            }
         } catch (IOException | IllegalArgumentException e) {
             // The client went away, or its query cannot be read.
             LOG.debug("An upload broke: {}", e.toString());
             refuse(response, callback, 400, RoomException.invalid("The file did not come through whole."));
+        }
+    }
+
+    private StoredFile receive(Request request, InputStream body) throws IOException {
+        var token = Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
+                .filter(value -> value.startsWith(BEARER))
+                .orElseThrow(RoomException::fileNotAllowed)
+                .substring(BEARER.length());
+        Fields query = Request.extractQueryParameters(request);
+        var name = UserText.fileName(Optional.ofNullable(query.getValue("name")).orElse(""));
+        return rooms.receive(token, name, type(request), body);
+    }
+
+    /**
+     * Takes the rest of a small body that is refused. Whoever is answered while he still sends finds the connection closed, and
+     * may never see the answer; a large body is not worth that.
+     */
+    private static void discard(Request request, InputStream body) {
+        if (request.getLength() > MOST_DISCARDED) {
+            return;
+        }
+        try {
+            body.skipNBytes(Math.max(0, request.getLength()));
+        } catch (IOException e) {
+            LOG.debug("The rest of a refused upload did not come: {}", e.toString());
         }
     }
 

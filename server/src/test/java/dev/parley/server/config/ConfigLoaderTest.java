@@ -71,6 +71,13 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void oneNumberServesTheWebAndTheMediaOnlyWithoutMediaOverTcp() throws IOException {
+        var error = assertThrows(ConfigException.class, () -> load(Map.of(), Map.of(), "port=5000\nmedia-port=5000"));
+        assertTrue(error.getMessage().contains("--no-ice-tcp"), error.getMessage());
+        assertEquals(5000, load(Map.of(), Map.of(), "port=5000\nmedia-port=5000\nno-ice-tcp=true").mediaPort());
+    }
+
+    @Test
     void treatsAnEmptyValueAsNotGiven() throws IOException {
         assertEquals(3000, load(Map.of(), Map.of("PARLEY_PORT", ""), "port=").port());
     }
