@@ -8,10 +8,17 @@ import { parseArgs } from 'node:util';
  * Runs files of tests, each in a process of its own, several at a time. When a file has ended, whatever the end, nothing that it
  * started is left: neither browsers nor servers, in whatever group, session or network namespace they are, nor their files.
  *
- *     tsx src/runner.ts [--at-once=N] [--limit=SECONDS] [--alone=NAME]... [--own-network=NAME]... [--report=FILE] FILE...
+ *     tsx src/runner.ts [--at-once=N] [--limit=SECONDS] [--alone=NAME]... [--own-network=NAME]... [--again=N] [--report=FILE] FILE...
  *
  * What a file says is shown when it has ended. `--alone` names files beside which nothing else runs,
- * `--own-network` those that `tools/own-network` runs. The report is one line: how many tests ran, failed, and were skipped.
+ * `--own-network` those that `tools/own-network` runs.
+ *
+ * With `--again`, files that failed run a second time, by themselves, if they are no more than that: people's waiting times on a
+ * machine that others use too are not what the code alone decides. What failed first is shown and named all the same, and a second
+ * failure is final.
+ *
+ * The report's first line is how many tests ran, failed, and were skipped; its second the files that only passed the second time.
+ * What failed, and why, is in the file that is named like the report with `.failures` after it.
  */
 const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -20,6 +27,7 @@ const { values, positionals } = parseArgs({
         limit: { type: 'string', default: '600' },
         alone: { type: 'string', multiple: true, default: [] },
         'own-network': { type: 'string', multiple: true, default: [] },
+        again: { type: 'string', default: '0' },
         report: { type: 'string' },
     },
 });
@@ -37,7 +45,10 @@ interface Counts {
 
 /** The files that run, with the folder that each has for what it makes. */
 const running = new Map<string, string>();
-const total: Counts = { ran: 0, bad: 0, skipped: 0 };
+/** Of each file, how it went the last time. */
+const results = new Map<string, Counts>();
+/** What is to be read first when something is wrong. */
+const failures: string[] = [];
 
 /** The name of a file without what all have. */
 const nameOf = (file: string): string => basename(file).replace(/\.test\.ts$/, '');
@@ -59,14 +70,20 @@ function countsOf(tap: string): Counts | undefined {
     return /^# tests \d/m.test(text) ? { ran: sum('tests'), bad: sum('fail|cancelled'), skipped: sum('skipped|todo') } : undefined;
 }
 
-async function run(file: string): Promise<void> {
+/** What a file says of the tests in it that failed, or else the end of what it says. */
+function failuresIn(said: string): string {
+    const from = said.lastIndexOf('failing tests:');
+    const lines = from < 0 ? said.trimEnd().split('\n').slice(-20) : said.slice(from).trimEnd().split('\n').slice(1, 81);
+    return lines.join('\n').trim();
+}
+
+async function run(file: string, attempt = 1): Promise<void> {
     const name = nameOf(file);
     // A short name: the path of a browser's socket may not have more than 108 bytes.
     const folder = mkdtempSync(join(tmpdir(), 'parley-'));
     running.set(name, folder);
     const tap = join(folder, 'report.tap');
     const began = Date.now();
-    const streams = positionals.length === 1;
     const apart = values['own-network'].includes(name) ? [join(ROOT, 'tools/own-network')] : [];
     const [program = process.execPath, ...before] = [...apart, process.execPath];
     const child = spawn(
@@ -79,12 +96,22 @@ async function run(file: string): Promise<void> {
         // A group of its own: Ctrl-C is for this process, which ends the others in order.
         {
             detached: true,
-            stdio: ['ignore', streams ? 'inherit' : 'pipe', streams ? 'inherit' : 'pipe'],
+            stdio: ['ignore', 'pipe', 'pipe'],
             env: { ...process.env, TMPDIR: folder, [MARK]: `${process.pid} ${name}` },
         },
     );
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
+    let shown = 0;
+    const show = (): void => {
+        process.stdout.write(said.slice(shown));
+        shown = said.length;
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+            said += text;
+            if (positionals.length === 1) show();
+        });
+    }
     let late = false;
     const limit = setTimeout(() => {
         late = true;
@@ -102,8 +129,12 @@ async function run(file: string): Promise<void> {
     else if (code !== 0 && code !== 1) note = `, ended by ${child.signalCode ?? code}`;
     else if (!clean) note = ', left processes that cannot be ended';
     if (counts.bad === 0 && (code !== 0 || note !== '')) counts.bad = 1;
-    for (const key of ['ran', 'bad', 'skipped'] as const) total[key] += counts[key];
-    console.log(`${said.trimEnd()}\n── ${name}: ${counts.ran - counts.bad} passed, ${counts.bad} failed, ${Math.round((Date.now() - began) / 1_000)} s${note}\n`);
+    results.set(file, counts);
+    if (attempt > 1) note += ', the second time';
+    const summary = `── ${name}: ${counts.ran - counts.bad} passed, ${counts.bad} failed, ${Math.round((Date.now() - began) / 1_000)} s${note}`;
+    if (counts.bad > 0) failures.push(`${summary}\n${failuresIn(said)}\n`);
+    said = `${said.trimEnd()}\n${summary}\n\n`;
+    show();
 }
 
 function interrupted(): void {
@@ -123,5 +154,17 @@ await Promise.all(
         for (let file = queue.shift(); file !== undefined; file = queue.shift()) await run(file);
     }),
 );
-if (values.report !== undefined) writeFileSync(values.report, `${total.ran} ${total.bad} ${total.skipped}\n`);
+const failed = positionals.filter((file) => results.get(file)!.bad > 0);
+const again = failed.length <= Number(values.again) ? failed : [];
+for (const file of again) {
+    console.log(`── ${nameOf(file)} failed, and runs once more\n`);
+    await run(file, 2);
+}
+const sum = (key: keyof Counts): number => [...results.values()].reduce((all, counts) => all + counts[key], 0);
+const total: Counts = { ran: sum('ran'), bad: sum('bad'), skipped: sum('skipped') };
+if (values.report !== undefined) {
+    const second = again.filter((file) => results.get(file)!.bad === 0).map(nameOf);
+    writeFileSync(values.report, `${total.ran} ${total.bad} ${total.skipped}\n${second.join(' ')}\n`);
+    writeFileSync(`${values.report}.failures`, failures.join('\n'));
+}
 process.exitCode = total.bad === 0 && total.ran > 0 ? 0 : 1;

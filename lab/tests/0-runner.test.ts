@@ -49,6 +49,16 @@ function run(starts: string, ...options: string[]): Run {
     };
 }
 
+/** The runner with that file of those sources. */
+function runFixture(file: string, environment: Record<string, string>, ...options: string[]): Promise<string> {
+    const child = spawn(process.execPath, ['--import', 'tsx', join(SOURCES, 'runner.ts'), ...options, join(SOURCES, file)], {
+        stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment },
+    });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (more: string) => (text += more));
+    return new Promise((resolve) => child.once('close', (code) => resolve(`${text}exit ${code}`)));
+}
+
 /** Waits until all of them run. */
 async function untilRunning({ programs }: Run, ...patterns: RegExp[]): Promise<void> {
     const all = (): boolean => patterns.every((pattern) => [...programs().values()].some((program) => pattern.test(program)));
@@ -79,4 +89,28 @@ test('a file that takes too long is ended with all that it started, and counts a
     assert.equal(await one.ended, 1);
     assert.match(one.said(), /leftovers\.ts: 0 passed, 1 failed, .* ended after its limit of 15 s/);
     assert.deepEqual([...one.programs().values(), ...one.files()], []);
+});
+
+test('a file that fails runs once more where that is wanted, and what failed is named all the same', async () => {
+    const folder = mkdtempSync('/tmp/parley-');
+    try {
+        const report = join(folder, 'report');
+        const attempt = (failing: number, again: number, number: string): Promise<string> => runFixture('wavering.ts',
+            { PARLEY_WAVERING: `${join(folder, number)} ${failing}` }, `--again=${again}`, `--report=${report}`);
+        const reports = (): string[] => [report, `${report}.failures`].map((file) => readFileSync(file, 'utf8'));
+
+        assert.match(await attempt(1, 1, 'once'), /1 passed, 1 failed[^]*runs once more[^]*2 passed, 0 failed, \d+ s, the second time[^]*exit 0$/);
+        assert.equal(reports()[0], '2 0 0\nwavering.ts\n');
+        assert.match(reports()[1]!, /wavers[^]*attempt 1/);
+
+        assert.match(await attempt(2, 1, 'twice'), /1 passed, 1 failed[^]*1 passed, 1 failed, \d+ s, the second time[^]*exit 1$/);
+        assert.equal(reports()[0], '2 1 0\n\n');
+        assert.match(reports()[1]!, /attempt 1[^]*attempt 2/);
+
+        const once = await attempt(1, 0, 'never');
+        assert.match(once, /1 passed, 1 failed[^]*exit 1$/);
+        assert.doesNotMatch(once, /once more/);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
 });
