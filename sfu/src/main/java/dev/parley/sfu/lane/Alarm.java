@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -29,11 +28,10 @@ final class Alarm {
     private static final int SECONDS = 16;
     private static final int NANOS = 24;
 
-    private static final MethodHandle CREATE = Posix.link("timerfd_create", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle CREATE = Posix.linkWithoutErrno("timerfd_create", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle SET =
-            Posix.link("timerfd_settime", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+            Posix.linkWithoutErrno("timerfd_settime", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
 
-    private final MemorySegment state;
     private final MemorySegment times;
     private final MemorySegment rings;
     private final int fd;
@@ -42,11 +40,10 @@ final class Alarm {
 
     /** Not set. @param arena has its memory */
     Alarm(Arena arena) throws IOException {
-        state = arena.allocate(Linker.Option.captureStateLayout());
         times = arena.allocate(TIMES, 8);
         rings = arena.allocate(8, 8);
         try {
-            fd = (int) CREATE.invokeExact(state, CLOCK_MONOTONIC, NONBLOCK_CLOEXEC);
+            fd = (int) CREATE.invokeExact(CLOCK_MONOTONIC, NONBLOCK_CLOEXEC);
         } catch (Throwable failure) {
             throw Posix.rethrow(failure);
         }
@@ -71,7 +68,7 @@ final class Alarm {
         times.set(JAVA_LONG, SECONDS, wanted / NANOS_PER_SECOND);
         times.set(JAVA_LONG, NANOS, wanted % NANOS_PER_SECOND);
         try {
-            int ignored = (int) SET.invokeExact(state, fd, 0, times.address(), 0L);
+            int ignored = (int) SET.invokeExact(fd, 0, times.address(), 0L);
         } catch (Throwable failure) {
             throw Posix.rethrow(failure);
         }

@@ -136,8 +136,10 @@ final class IceSide implements IceLite.Out {
     }
 
     void timeout(long now) {
-        lite.timeout(now, this);
-        prune();
+        if (now >= lite.nextTimeout()) {
+            lite.timeout(now, this);
+            prune();
+        }
     }
 
     /** Takes the transport out of the directory. */

@@ -3,6 +3,7 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.wire.TransportAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -75,7 +76,7 @@ public final class OutBatch {
     /** Queues a copy of a datagram; one larger than a slot is a bug of the caller. */
     public void add(TransportAddress to, int local, byte[] datagram) {
         var offset = claim();
-        MemorySegment.copy(MemorySegment.ofArray(datagram), 0, memory, offset, datagram.length);
+        MemorySegment.copy(datagram, 0, memory, ValueLayout.JAVA_BYTE, offset, datagram.length);
         commit(to, local, datagram.length);
     }
 

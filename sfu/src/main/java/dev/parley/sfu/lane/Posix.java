@@ -61,8 +61,7 @@ final class Posix {
     private static final MethodHandle CLOSE = link("close", JAVA_INT, JAVA_INT);
 
     /** Without errno, because any thread may wake a lane. */
-    private static final MethodHandle WRITE = LINKER.downcallHandle(
-            find("write"), FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle WRITE = linkWithoutErrno("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
 
     private final MemorySegment state;
 
@@ -83,6 +82,11 @@ final class Posix {
 
     static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.downcallHandle(find(name), FunctionDescriptor.of(result, arguments), ERRNO_KEPT);
+    }
+
+    /** For calls whose errno nobody asks for: keeping it makes a little garbage as long as the call is interpreted. */
+    static MethodHandle linkWithoutErrno(String name, MemoryLayout result, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(find(name), FunctionDescriptor.of(result, arguments));
     }
 
     private static MemorySegment find(String name) {

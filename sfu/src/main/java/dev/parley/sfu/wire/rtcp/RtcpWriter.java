@@ -2,6 +2,7 @@ package dev.parley.sfu.wire.rtcp;
 
 import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,6 +21,10 @@ public final class RtcpWriter {
     private long at;
     private long end;
     private long report = NONE;
+    /** The canonical name that was written last, and its bytes: most often it is the next one too. */
+    private String name = "";
+
+    private byte[] nameBytes = {};
 
     /** Starts an empty datagram. @param capacity in bytes, e.g. 1200; leave room for the SRTCP trailer */
     public void wrap(MemorySegment segment, long offset, int capacity) {
@@ -100,7 +105,11 @@ public final class RtcpWriter {
 
     /** Appends a source description of one canonical name (RFC 3550, 6.5.1), of at most 255 bytes. */
     public boolean sourceDescription(long ssrc, String cname) {
-        var text = cname.getBytes(StandardCharsets.UTF_8);
+        if (!name.equals(cname)) {
+            name = cname;
+            nameBytes = cname.getBytes(StandardCharsets.UTF_8);
+        }
+        var text = nameBytes;
         if (text.length > 255) {
             throw new IllegalArgumentException("A CNAME has at most 255 bytes, not " + text.length);
         }
@@ -112,8 +121,10 @@ public final class RtcpWriter {
         Bytes.put32(segment, at + 4, ssrc);
         Bytes.put8(segment, at + 8, SourceDescription.CNAME);
         Bytes.put8(segment, at + 9, text.length);
-        MemorySegment.copy(MemorySegment.ofArray(text), 0, segment, at + 10, text.length);
-        segment.asSlice(at + 10 + text.length, size - 10 - text.length).fill((byte) 0);
+        MemorySegment.copy(text, 0, segment, ValueLayout.JAVA_BYTE, at + 10, text.length);
+        for (int i = 10 + text.length; i < size; i++) {
+            Bytes.put8(segment, at + i, 0);
+        }
         at += size;
         return true;
     }

@@ -9,8 +9,10 @@ import java.util.List;
 /** Writes a Binding message of STUN; with FINGERPRINT, as ICE wants it (RFC 8445, 7.1.1), unless told otherwise. */
 public final class StunBuilder {
     private static final int LARGEST = 1200;
+    /** Holds a check, and its answer. */
+    private static final int USUAL = 160;
 
-    private final byte[] bytes = new byte[LARGEST];
+    private byte[] bytes = new byte[USUAL];
     private int at = Stun.HEADER;
 
     /**
@@ -108,6 +110,9 @@ public final class StunBuilder {
     private StunBuilder put(int type, byte[] value) {
         if (Stun.padded(value.length) > LARGEST - at - 4) {
             throw new IllegalStateException("a STUN message of over " + LARGEST + " bytes");
+        }
+        if (Stun.padded(value.length) > bytes.length - at - 4) {
+            bytes = Arrays.copyOf(bytes, LARGEST);
         }
         Stun.put16(bytes, at, type);
         Stun.put16(bytes, at + 2, value.length);
