@@ -2,6 +2,7 @@ package dev.parley.bench.forward;
 
 import dev.parley.sfu.HotPath;
 import dev.parley.sfu.engine.srtp.SrtpProvider;
+import dev.parley.sfu.engine.srtp.SrtpReceiver;
 import dev.parley.sfu.lane.MediaPath;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * How long packets are on their way through a lane that is loaded with half of what it could carry, which is measured
- * first; and how long the collector stopped it meanwhile. From the call that sends to the call that receives: the way
+ * first; and how long the collector stopped it meanwhile. The subscribers are served one after the other, so it is measured of the
+ * one who is served first, of one in the middle, and of the one who is served last. From the call that sends to the call that receives: the way
  * through the kernel, twice, is in it. Who sends also receives, in one thread that never sleeps, which needs a core of its own.
  */
 final class DelayBench {
@@ -26,7 +28,7 @@ final class DelayBench {
 
     private final Traffic traffic;
     private final Sinks sinks;
-    private final Delays delays = new Delays(MOST);
+    private final Delays all = new Delays(MOST);
 
     private DelayBench(Traffic traffic, Sinks sinks) {
         this.traffic = traffic;
@@ -52,47 +54,55 @@ final class DelayBench {
     private void run(Subject subject, Options options) throws IOException {
         var port = MediaPath.choose(HotPath.AUTO).bind(0, List.of(InetAddress.getLoopbackAddress()));
         var way = subject.prepare(traffic, sinks, port);
-        var receiver = SrtpProvider.NATIVE.receiver(way.firstSubscriber());
+        // The lane serves who came last first.
+        var watched = List.of(traffic.fanOut() - 1, traffic.fanOut() / 2, 0);
+        var receivers = way.subscribers().stream().map(SrtpProvider.NATIVE::receiver).toList();
         try (var publisher = new Publisher(port, way, traffic, options.together())) {
-            sinks.check(receiver);
+            watched.forEach(subscriber -> sinks.check(subscriber, receivers.get(subscriber)));
             Measurement.of(subject, traffic, publisher, sinks, GAUGE_RATE, options.warmUpNanos());
             var gauge = Measurement.of(subject, traffic, publisher, sinks, GAUGE_RATE, options.nanos());
             int rate = (int) (0.5e6 / gauge.microsPerPacket());
-            sinks.listen(delays::arrived, traffic.payload());
             long allocated = subject.allocated();
             long received = sinks.received();
             var cpu = new ProcessCpu(subject.pid());
             long busy = cpu.nanos(subject.threads());
-            long took = load(publisher, traffic.intervalNanos(rate), options.nanos());
+            long took = 0;
+            var each = new StringBuilder();
+            for (int subscriber : watched) {
+                var delays = new Delays(MOST);
+                sinks.listen(subscriber, delays.and(all), traffic.payload());
+                took += load(publisher, subscriber, traffic.intervalNanos(rate), options.nanos() / watched.size());
+                each.append(String.format(Locale.ROOT, "subscriber %d: %s%n", traffic.fanOut() - subscriber, delays));
+            }
             busy = cpu.nanos(subject.threads()) - busy;
             received = sinks.received() - received;
             allocated = subject.allocated() - allocated;
             System.out.printf(
                     Locale.ROOT,
-                    "%s at %,d packets a second: lane busy for %.0f %%, %,d delivered, %.4f bytes allocated for each%n%s%n",
-                    traffic.name(), rate, 100.0 * busy / took, received, (double) allocated / received, delays);
+                    "%s at %,d packets a second: lane busy for %.0f %%, %,d delivered, %.4f bytes allocated for each%n%sall of these: %s%n",
+                    traffic.name(), rate, 100.0 * busy / took, received, (double) allocated / received, each, all);
         } finally {
-            receiver.close();
+            receivers.forEach(SrtpReceiver::close);
         }
     }
 
     /**
-     * Sends evenly, and between that looks at the first subscriber's socket all the time. Of the others, one in turn is emptied
-     * after each frame: all of them at once would take so long that it would show in the delays.
+     * Sends evenly, and between that looks at one subscriber's socket all the time. Of the others, one in turn is emptied after each
+     * frame: all of them at once would take so long that it would show in the delays.
      */
-    private long load(Publisher publisher, long interval, long nanos) {
+    private long load(Publisher publisher, int watched, long interval, long nanos) {
         long start = System.nanoTime();
         long next = start;
         int other = 0;
         while (next - start < nanos) {
             publisher.burst();
             next += interval;
-            other = other % traffic.fanOut() + 1;
-            if (other < traffic.fanOut()) {
+            other = (other + 1) % traffic.fanOut();
+            if (other != watched) {
                 sinks.drainOne(other);
             }
             while (System.nanoTime() < next) {
-                sinks.drain(1);
+                sinks.drainOne(watched);
             }
         }
         LockSupport.parkNanos(SETTLE_NANOS);

@@ -2,6 +2,7 @@ package dev.parley.bench.forward;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /** How long packets took, in nanoseconds; as many as there is room for. */
 final class Delays {
@@ -17,6 +18,16 @@ final class Delays {
         if (count < nanos.length) {
             nanos[count++] = System.nanoTime() - sentAt;
         }
+    }
+
+    /** For who is told when a packet was sent that has come now: notes it here and there. */
+    LongConsumer and(Delays others) {
+        return sentAt -> {
+            arrived(sentAt);
+            if (others.count < others.nanos.length) {
+                others.nanos[others.count++] = nanos[count - 1];
+            }
+        };
     }
 
     int count() {

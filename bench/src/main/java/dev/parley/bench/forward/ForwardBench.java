@@ -109,7 +109,7 @@ final class ForwardBench {
         return new Load(
                 subject,
                 new Publisher(port, way, traffic, options.together()),
-                SrtpProvider.JAVA.receiver(way.firstSubscriber()));
+                SrtpProvider.JAVA.receiver(way.subscribers().getFirst()));
     }
 
     /** A publisher that is connected to a subject. */
@@ -126,14 +126,14 @@ final class ForwardBench {
         }
 
         Measurement run(Traffic traffic, Sinks sinks, long nanos) throws IOException {
-            sinks.check(receiver);
+            sinks.check(0, receiver);
             return Measurement.of(subject, traffic, publisher, sinks, options.packetsPerSecond(), nanos);
         }
 
         /** More than what is measured, so that what the compiler has to do is done before. */
         void warmUp(Traffic traffic, Sinks sinks) throws IOException {
             int rate = Math.max(options.packetsPerSecond(), WARM_UP_RATE);
-            sinks.check(receiver); // who does not see the numbers wrap around cannot know how often they did
+            sinks.check(0, receiver); // who does not see the numbers wrap around cannot know how often they did
             Measurement.of(subject, traffic, publisher, sinks, rate, options.warmUpNanos());
         }
 

@@ -82,12 +82,11 @@ final class ParleySubject implements Subject {
             transports.add(transport(line));
         }
         var keys = connect(publisher, transports.getFirst());
-        var first = keys;
+        var subscribers = new ArrayList<SrtpKeys>();
         for (int i = 0; i < traffic.fanOut(); i++) {
-            var own = connect(sinks.port(i), transports.get(i + 1));
-            first = i == 0 ? own : first;
+            subscribers.add(connect(sinks.port(i), transports.get(i + 1)));
         }
-        return new Way(transports.getFirst().address(), keys, first);
+        return new Way(transports.getFirst().address(), keys, subscribers);
     }
 
     private SrtpKeys connect(UdpPort port, ClientLink.Target to) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** One of the C programs in {@code bench/reference}; a process for each load. */
@@ -58,7 +59,7 @@ final class ReferenceSubject implements Subject {
             throw new IOException(program + " did not start");
         }
         var to = TransportAddress.of(InetAddress.getLoopbackAddress(), port);
-        return new Way(to, keys("parley-bench-in!"), keys("parley-bench-out"));
+        return new Way(to, keys("parley-bench-in!"), Collections.nCopies(traffic.fanOut(), keys("parley-bench-out")));
     }
 
     /** As common.h has them: there they are session keys, so that the program needs no derivation. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscribers' sockets, on consecutive ports. Nobody waits in them: they are emptied now and then, so that waking a
- * reader is not charged to who sends. Counts RTP alone; the first subscriber's packets are decrypted and compared.
+ * reader is not charged to who sends. Counts RTP alone; the packets of some of them are decrypted and compared.
  */
 final class Sinks implements AutoCloseable {
     private static final int BATCH = 128;
@@ -28,7 +28,8 @@ final class Sinks implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final InBatch batch = new InBatch(BATCH, arena);
     private final MemorySegment plain = arena.allocate(InBatch.SLOT, 64);
-    private @Nullable SrtpReceiver first;
+    private final @Nullable SrtpReceiver[] receivers;
+    private int watched;
     private LongConsumer stamps = stamp -> {};
     private int payload;
     private long received;
@@ -36,6 +37,7 @@ final class Sinks implements AutoCloseable {
 
     /** Binds sockets from this port on. */
     Sinks(int firstPort, int count) throws IOException {
+        receivers = new SrtpReceiver[count];
         var path = MediaPath.choose(HotPath.AUTO);
         for (int i = 0; i < count; i++) {
             ports.add(path.bind(firstPort + i, List.of(InetAddress.getLoopbackAddress())));
@@ -47,13 +49,18 @@ final class Sinks implements AutoCloseable {
         return ports.get(subscriber);
     }
 
-    /** From now on the first subscriber's packets are checked with this. */
-    void check(SrtpReceiver receiver) {
-        first = receiver;
+    /** From now on this subscriber's packets are checked with this. */
+    void check(int subscriber, SrtpReceiver receiver) {
+        receivers[subscriber] = receiver;
     }
 
-    /** From now on told when each of the first subscriber's packets was sent. @param payload bytes of media in a packet */
-    void listen(LongConsumer stamps, int payload) {
+    /**
+     * From now on told when each packet of one subscriber was sent, who is checked.
+     *
+     * @param payload bytes of media in a packet
+     */
+    void listen(int subscriber, LongConsumer stamps, int payload) {
+        watched = subscriber;
         this.stamps = stamps;
         this.payload = payload;
     }
@@ -81,16 +88,17 @@ final class Sinks implements AutoCloseable {
             return;
         }
         received++;
-        if (subscriber == 0 && first != null && !isAuthentic(first, offset, length)) {
+        var receiver = receivers[subscriber];
+        if (receiver != null && !isAuthentic(receiver, subscriber == watched, offset, length)) {
             wrong++;
         }
     }
 
-    private boolean isAuthentic(SrtpReceiver receiver, long offset, int length) {
+    private boolean isAuthentic(SrtpReceiver receiver, boolean stamped, long offset, int length) {
         int plainLength = receiver.openRtp(batch.memory(), offset, length, plain, 0);
         boolean whole = plainLength > RtpPacket.FIXED_HEADER
                 && Bytes.u8(plain, plainLength - 1L) == SyntheticStream.LAST_BYTE;
-        if (whole && payload > 0) {
+        if (whole && stamped && payload > 0) {
             stamps.accept(Bytes.i64(plain, plainLength - payload + (long) SyntheticStream.STAMP_OFFSET));
         }
         return whole;
@@ -101,7 +109,7 @@ final class Sinks implements AutoCloseable {
         return received;
     }
 
-    /** Packets of the first subscriber that were not authentic, or not what was sent. */
+    /** Packets of those who are checked that were not authentic, or not what was sent. */
     long wrong() {
         return wrong;
     }

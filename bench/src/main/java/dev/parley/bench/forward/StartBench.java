@@ -38,12 +38,12 @@ final class StartBench {
         var traffic = Traffic.audio(1);
         var port = MediaPath.choose(HotPath.AUTO).bind(0, List.of(InetAddress.getLoopbackAddress()));
         var way = subject.prepare(traffic, sinks, port);
-        var receiver = SrtpProvider.NATIVE.receiver(way.firstSubscriber());
+        var receiver = SrtpProvider.NATIVE.receiver(way.subscribers().getFirst());
         var delays = new Delays(LAST);
         var first = new double[FIRST];
         try (var publisher = new Publisher(port, way, traffic, true)) {
-            sinks.check(receiver);
-            sinks.listen(delays::arrived, traffic.payload());
+            sinks.check(0, receiver);
+            sinks.listen(0, delays::arrived, traffic.payload());
             for (int i = 0; i < LAST; i++) {
                 if (i == LATER) {
                     delays.clear();

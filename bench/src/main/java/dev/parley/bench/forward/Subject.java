@@ -4,6 +4,7 @@ import dev.parley.sfu.engine.srtp.SrtpKeys;
 import dev.parley.sfu.lane.UdpPort;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
+import java.util.List;
 
 /** A forwarder in a process of its own. */
 interface Subject extends AutoCloseable {
@@ -36,7 +37,7 @@ interface Subject extends AutoCloseable {
      *
      * @param to where the publisher sends
      * @param publisher the publisher's keys
-     * @param firstSubscriber the first subscriber's keys
+     * @param subscribers the subscribers' keys
      */
-    record Way(TransportAddress to, SrtpKeys publisher, SrtpKeys firstSubscriber) {}
+    record Way(TransportAddress to, SrtpKeys publisher, List<SrtpKeys> subscribers) {}
 }
