@@ -63,7 +63,7 @@ final class Libcrypto {
                 find(name), FunctionDescriptor.of(result, arguments), Linker.Option.critical(false));
     }
 
-    private static MemorySegment find(String name) {
+    static MemorySegment find(String name) {
         return SYMBOLS.find(name).orElseThrow(() -> new UnsatisfiedLinkError(NAME + " has no " + name));
     }
 
@@ -185,7 +185,7 @@ final class Libcrypto {
         }
     }
 
-    private static RuntimeException rethrow(Throwable failure) {
+    static RuntimeException rethrow(Throwable failure) {
         return switch (failure) {
             case RuntimeException exception -> exception;
             case Error error -> throw error;

@@ -1,6 +1,7 @@
 package dev.parley.sfu.engine.srtp;
 
 import dev.parley.sfu.wire.Bytes;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
@@ -9,20 +10,29 @@ import java.nio.ByteBuffer;
  * caller's native memory directly; nothing is allocated per packet.
  */
 final class NativeGcm implements PacketCipher {
-    private static final int TAG = 16;
+    private static final int TAG = Gcm.TAG;
     private static final int RTCP_CLEAR = 8;
     private static final int E_BIT = 0x8000_0000;
 
-    private final NativeState state;
-    private final long written;
+    private static final int IV = 0;
+    private static final int WORD = 16;
+    private static final int SCRATCH = 24;
+
+    private final Arena arena = Arena.ofConfined();
+    /** A packet's IV, and a word in network byte order. */
+    private final MemorySegment scratch = arena.allocate(SCRATCH, 8);
+
+    private final Gcm rtp;
+    private final Gcm rtcp;
+    private boolean closed;
     private final int rtpSaltHead;
     private final long rtpSaltTail;
     private final int rtcpSaltHead;
     private final long rtcpSaltTail;
 
     NativeGcm(SessionKeys rtp, SessionKeys rtcp, boolean sealing) {
-        state = new NativeState(Libcrypto.gcm(rtp.key(), sealing), Libcrypto.gcm(rtcp.key(), sealing));
-        written = state.written();
+        this.rtp = new Gcm(arena, rtp.key(), sealing);
+        this.rtcp = new Gcm(arena, rtcp.key(), sealing);
         var rtpSalt = ByteBuffer.wrap(rtp.salt());
         rtpSaltHead = rtpSalt.getInt();
         rtpSaltTail = rtpSalt.getLong();
@@ -44,13 +54,13 @@ final class NativeGcm implements PacketCipher {
         long header = Libcrypto.address(out, outOff, headerLength + bodyLength + (long) TAG);
         long in = Libcrypto.address(payload, payloadOff, payloadLength);
         long body = header + headerLength;
-        long context = startRtp(ssrc, index);
-        int ok = Libcrypto.update(context, 0, written, header, headerLength);
+        startRtp(ssrc, index);
+        int ok = rtp.authenticate(header, headerLength);
         if (prefixLength > 0) {
-            ok &= Libcrypto.update(context, body, written, body, prefixLength);
+            ok &= rtp.update(body, body, prefixLength);
         }
-        ok &= Libcrypto.update(context, body + prefixLength, written, in, payloadLength);
-        Libcrypto.check(ok & finishSealing(context, body + bodyLength));
+        ok &= rtp.update(body + prefixLength, in, payloadLength);
+        Libcrypto.check(ok & rtp.seal(body + bodyLength));
     }
 
     @Override
@@ -61,12 +71,12 @@ final class NativeGcm implements PacketCipher {
         long header = Libcrypto.address(in, inOff, length);
         long plain = Libcrypto.address(out, outOff, headerLength + (long) bodyLength) + headerLength;
         long body = header + headerLength;
-        long context = startRtp(ssrc, index);
-        int ok = Libcrypto.expectTag(context, body + bodyLength, TAG);
-        ok &= Libcrypto.update(context, 0, written, header, headerLength);
-        ok &= Libcrypto.update(context, plain, written, body, bodyLength);
+        startRtp(ssrc, index);
+        int ok = rtp.expect(body + bodyLength);
+        ok &= rtp.authenticate(header, headerLength);
+        ok &= rtp.update(plain, body, bodyLength);
         Libcrypto.check(ok);
-        if (Libcrypto.end(context, plain + bodyLength, written) != 1) {
+        if (!rtp.open(plain + bodyLength)) {
             return false;
         }
         MemorySegment.copy(in, inOff, out, outOff, headerLength);
@@ -78,12 +88,12 @@ final class NativeGcm implements PacketCipher {
         long header = Libcrypto.address(out, outOff, length + TAG + 4L);
         long body = header + RTCP_CLEAR;
         int bodyLength = length - RTCP_CLEAR;
-        long word = state.word(E_BIT | index);
-        long context = startRtcp(ssrc, index);
-        int ok = Libcrypto.update(context, 0, written, header, RTCP_CLEAR);
-        ok &= Libcrypto.update(context, 0, written, word, 4);
-        ok &= Libcrypto.update(context, body, written, body, bodyLength);
-        Libcrypto.check(ok & finishSealing(context, body + bodyLength));
+        long word = word(E_BIT | index);
+        startRtcp(ssrc, index);
+        int ok = rtcp.authenticate(header, RTCP_CLEAR);
+        ok &= rtcp.authenticate(word, 4);
+        ok &= rtcp.update(body, body, bodyLength);
+        Libcrypto.check(ok & rtcp.seal(body + bodyLength));
         Bytes.put32(out, outOff + length + TAG, E_BIT | index);
     }
 
@@ -101,16 +111,16 @@ final class NativeGcm implements PacketCipher {
         int clear = encrypted ? RTCP_CLEAR : plainLength;
         long header = Libcrypto.address(in, inOff, length);
         long plain = Libcrypto.address(out, outOff, plainLength) + clear;
-        long word = state.word(encrypted ? E_BIT | index : index);
-        long context = startRtcp(ssrc, index);
-        int ok = Libcrypto.expectTag(context, header + plainLength, TAG);
-        ok &= Libcrypto.update(context, 0, written, header, clear);
-        ok &= Libcrypto.update(context, 0, written, word, 4);
+        long word = word(encrypted ? E_BIT | index : index);
+        startRtcp(ssrc, index);
+        int ok = rtcp.expect(header + plainLength);
+        ok &= rtcp.authenticate(header, clear);
+        ok &= rtcp.authenticate(word, 4);
         if (plainLength > clear) {
-            ok &= Libcrypto.update(context, plain, written, header + clear, plainLength - clear);
+            ok &= rtcp.update(plain, header + clear, plainLength - clear);
         }
         Libcrypto.check(ok);
-        if (Libcrypto.end(context, plain, written) != 1) {
+        if (!rtcp.open(plain)) {
             return false;
         }
         MemorySegment.copy(in, inOff, out, outOff, clear);
@@ -119,20 +129,31 @@ final class NativeGcm implements PacketCipher {
 
     @Override
     public void close() {
-        state.close();
+        if (!closed) {
+            closed = true;
+            rtp.close();
+            rtcp.close();
+            arena.close();
+        }
     }
 
-    private long startRtp(int ssrc, long index) {
-        state.iv(PacketIv.gcmHead(rtpSaltHead, ssrc), PacketIv.gcmTail(rtpSaltTail, ssrc, index));
-        return state.startRtp();
+    private void startRtp(int ssrc, long index) {
+        start(rtp, PacketIv.gcmHead(rtpSaltHead, ssrc), PacketIv.gcmTail(rtpSaltTail, ssrc, index));
     }
 
-    private long startRtcp(int ssrc, int index) {
-        state.iv(PacketIv.gcmHead(rtcpSaltHead, ssrc), PacketIv.gcmTail(rtcpSaltTail, ssrc, index));
-        return state.startRtcp();
+    private void startRtcp(int ssrc, int index) {
+        start(rtcp, PacketIv.gcmHead(rtcpSaltHead, ssrc), PacketIv.gcmTail(rtcpSaltTail, ssrc, index));
     }
 
-    private int finishSealing(long context, long tag) {
-        return Libcrypto.end(context, tag, written) & Libcrypto.readTag(context, tag, TAG);
+    private void start(Gcm key, int head, long tail) {
+        Bytes.put32(scratch, IV, head);
+        Bytes.put64(scratch, IV + 4L, tail);
+        key.start(scratch.address() + IV);
+    }
+
+    /** The address of a 32-bit number in network byte order; it is good until the next call. */
+    private long word(int value) {
+        Bytes.put32(scratch, WORD, value);
+        return scratch.address() + WORD;
     }
 }

@@ -4,7 +4,7 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** What both native ciphers keep outside the heap: a context for RTP and one for RTCP, and scratch memory for a packet's IV. */
+/** What counter mode keeps outside the heap: a context for RTP and one for RTCP, and scratch memory for a packet's IV. */
 final class NativeState {
     private static final int IV = 0;
     private static final int WRITTEN = 16;
@@ -25,12 +25,6 @@ final class NativeState {
     /** Where more that lives as long can be allocated. */
     Arena arena() {
         return arena;
-    }
-
-    /** Sets the IV of the next packet, 12 bytes. */
-    void iv(int head, long tail) {
-        Bytes.put32(scratch, IV, head);
-        Bytes.put64(scratch, IV + 4L, tail);
     }
 
     /** Sets the IV of the next packet, 16 bytes. */
