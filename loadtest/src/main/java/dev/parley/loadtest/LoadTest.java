@@ -65,7 +65,8 @@ final class LoadTest {
                 scenario.ciphers(),
                 DtlsCertificate.generate(new SecureRandom()),
                 scenario.patience().toNanos(),
-                scenario.interval().toNanos());
+                scenario.interval().toNanos(),
+                scenario.shareSockets());
         try (var media = new MediaPool(setup, scenario.threads());
                 var world = new World(scenario.server(), media, scenario.sample(), scenario.seed())) {
             rehearse(world);
@@ -105,6 +106,8 @@ final class LoadTest {
             var faults = new ArrayList<>(tally.faults(marks.isEmpty() && scenario.audio() == Scenario.Audio.MUTED));
             crowd.failures().stream().distinct().forEach(faults::add);
             crowd.everybody().forEach(person -> faults.addAll(person.failures()));
+            var own = own(before, after, media);
+            var serverUse = serverUse(before, after, residentBefore, crowd.present().size());
             return new Result(
                     options,
                     scenario.people(),
@@ -115,8 +118,9 @@ final class LoadTest {
                     rates(before, after),
                     tally.loss(media.traffic().imitatedLosses()),
                     tally.content(),
-                    own(before, after, media),
-                    serverUse(before, after, residentBefore, crowd.present().size()),
+                    own,
+                    serverUse,
+                    serverUse.map(used -> Result.Margin.between(own, used)),
                     pauses,
                     List.copyOf(faults));
         } finally {
@@ -291,6 +295,8 @@ final class LoadTest {
                 after.ownCpu - before.ownCpu,
                 mediaCpu,
                 perSecond(traffic.receivedPackets() + traffic.sentPackets() + traffic.resentPackets(), mediaCpu),
+                perSecond(traffic.receivedPackets(), mediaCpu),
+                media.sockets(),
                 media.refused(),
                 ProcessMeter.socketOverflows() - overflowsBefore);
     }

@@ -31,6 +31,7 @@ enum Option {
     THREADS("N", "1", "Threads that carry media"),
     CIPHERS("KIND", "auto", "auto, native (libcrypto) or java"),
     INTERVAL("MS", "0", "How long datagrams may gather before this program looks at them: less CPU, the same figures"),
+    SOCKETS("KIND", "auto", "auto (transports share sockets when the server is on this machine: less CPU) or own (each has one)"),
     REHEARSAL("N", "8", "People who come and go before the test, so that no cold start is measured"),
     JSON("FILE", "", "Where the result goes as JSON");
 

@@ -47,6 +47,7 @@ record Scenario(
         int threads,
         SrtpProvider ciphers,
         Duration interval,
+        boolean shareSockets,
         int rehearsal,
         Optional<Path> json) {
     /** What people say. */

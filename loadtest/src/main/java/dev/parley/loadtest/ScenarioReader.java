@@ -148,6 +148,7 @@ final class ScenarioReader {
                 number(Option.THREADS, 1, 256),
                 ciphers(),
                 Duration.ofNanos((long) (1e6 * real(Option.INTERVAL, 0, 20))),
+                shareSockets(),
                 number(Option.REHEARSAL, 0, 1_000),
                 path(Option.JSON));
         if (scenario.people() == 0) {
@@ -196,6 +197,14 @@ final class ScenarioReader {
             }
             case "java" -> SrtpProvider.JAVA;
             default -> throw wrong(Option.CIPHERS, "auto, native or java");
+        };
+    }
+
+    private boolean shareSockets() {
+        return switch (text(Option.SOCKETS)) {
+            case "auto" -> true;
+            case "own" -> false;
+            default -> throw wrong(Option.SOCKETS, "auto or own");
         };
     }
 

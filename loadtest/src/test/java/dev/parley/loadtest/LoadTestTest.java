@@ -73,9 +73,11 @@ class LoadTestTest {
     void findsEverythingRepairedOnALossyNetwork() throws Exception {
         try (var server = server()) {
             var result = play(
-                    server, "--participants=3", "--video-bitrate=400", "--screen-bitrate=400", "--duration=3", "--loss=2");
+                    server, "--participants=3", "--video-bitrate=400", "--screen-bitrate=400", "--duration=3", "--loss=2",
+                    "--sockets=own");
             assertRight(result);
             assertEquals(3, result.joined());
+            assertEquals(6, result.own().sockets(), "one for each transport");
             assertEquals(14, result.content().checkedStreams(), "three microphones and cameras and one screen, each at two");
             assertTrue(result.loss().imitated() > 10, result.loss().toString());
             assertTrue(result.loss().repaired() > 5, result.loss().toString());
@@ -111,6 +113,15 @@ class LoadTestTest {
             var used = result.server().orElseThrow();
             assertTrue(used.laneSeconds() > 0 && used.laneSeconds() < used.cpuSeconds(), used.toString());
             assertTrue(used.forwardedPerLaneSecond() > 1_000, used.toString());
+            assertEquals(1, result.own().sockets(), "the server is on this machine: transports share one");
+            assertTrue(result.own().receivedPerCpuSecond() < result.own().packetsPerCpuSecond(), result.own().toString());
+            var margin = result.margin().orElseThrow();
+            assertEquals(used.laneSeconds() / result.own().mediaSeconds(), margin.mediaThreads(), 1e-9);
+            assertEquals(
+                    result.own().receivedPerCpuSecond() / used.forwardedPerLaneSecond(), margin.mediaThreads(), 1e-6);
+            assertEquals(1, margin.processes(), 0.1, "server and load tester are one process here");
+            assertTrue(Table.of(result).contains("this program / server"), Table.of(result));
+            assertTrue(JsonMapper.shared().readTree(Main.json(result)).path("margin").path("mediaThreads").asDouble() > 0);
         }
     }
 

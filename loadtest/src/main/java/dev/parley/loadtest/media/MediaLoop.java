@@ -32,6 +32,9 @@ public final class MediaLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
     private static final int BATCH = 512;
     private static final long LONGEST_WAIT = 100_000_000;
+    private static final long MOST_SLACK = 250_000;
+    /** Datagrams that may wait for the others of a turn: they are sealed in less time than a system call for each takes. */
+    private static final int TOGETHER = 16;
 
     /**
      * What all media threads of a test have in common.
@@ -42,11 +45,21 @@ public final class MediaLoop implements AutoCloseable {
      * @param certificate with which all people identify themselves
      * @param patience how long a loss may be repaired, ns
      * @param interval how long datagrams may gather before they are looked at, ns; 0 to look at once
+     * @param share whether transports to a server on this machine share sockets
      */
     public record Setup(
-            long test, double loss, SrtpProvider srtp, DtlsCertificate certificate, long patience, long interval) {}
+            long test,
+            double loss,
+            SrtpProvider srtp,
+            DtlsCertificate certificate,
+            long patience,
+            long interval,
+            boolean share) {}
 
     private final Setup setup;
+    /** By how much what is due may happen too early, so that this thread wakes less often: less than network cards let gather. */
+    private final long slack;
+
     private final PosixUdpGroup group;
     private final Arena arena = Arena.ofShared();
     private final InBatch in = new InBatch(BATCH, arena);
@@ -64,6 +77,8 @@ public final class MediaLoop implements AutoCloseable {
     private @Nullable MediaTransport[] transports = new MediaTransport[64];
     private long now = System.nanoTime();
     private long lastLook;
+    private boolean more;
+    private int connecting;
     private long arrivedAt;
     private volatile boolean sleeping;
     private volatile boolean closed;
@@ -71,6 +86,7 @@ public final class MediaLoop implements AutoCloseable {
 
     private MediaLoop(Setup setup, int number, PosixUdpGroup group) {
         this.setup = setup;
+        slack = Math.min(setup.interval() / 4, MOST_SLACK);
         this.group = group;
         out = new OutBatch(BATCH, arena, group::send);
         payload = new Payload(setup.test());
@@ -151,17 +167,19 @@ public final class MediaLoop implements AutoCloseable {
         now = System.nanoTime();
         boolean busy = runTasks();
         int received = look() ? group.receive(in) : 0;
+        more = received == BATCH;
         if (received > 0) {
             now = System.nanoTime();
         }
         for (int i = 0; i < received; i++) {
-            var transport = transports[in.local(i)];
+            int end = in.local(i);
+            var transport = end < 0 ? null : transports[end];
             if (transport != null) {
                 arrivedAt = group.arrivedAt(i);
                 transport.receive(now, in.source(i), in.memory(), in.offset(i), in.length(i));
             }
         }
-        timers.run(now);
+        timers.run(now + slack);
         flush();
         if (received == 0 && !busy) {
             idle();
@@ -169,11 +187,16 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     private boolean look() {
-        if (now - lastLook < setup.interval()) {
+        if (now - lastLook < interval() && !more) {
             return false;
         }
         lastLook = now;
         return true;
+    }
+
+    /** Whoever connects waits for answers: then nothing gathers. */
+    private long interval() {
+        return connecting > 0 ? 0 : setup.interval();
     }
 
     private void idle() {
@@ -182,7 +205,7 @@ public final class MediaLoop implements AutoCloseable {
         if (tasks.isEmpty() && !closed) {
             long clock = System.nanoTime();
             long timer = Math.min(LONGEST_WAIT, timers.next() - clock);
-            long gathering = lastLook + setup.interval() - clock;
+            long gathering = lastLook + interval() - clock;
             if (gathering > 0) {
                 group.pause(Math.min(timer, gathering));
             } else {
@@ -194,10 +217,14 @@ public final class MediaLoop implements AutoCloseable {
 
     // ---- for transports, on the thread
 
-    /** Makes a transport with a socket on a local address. */
-    MediaTransport open(InetAddress local, IntFunction<MediaTransport> maker) {
+    /**
+     * Makes a transport with a socket on a local address.
+     *
+     * @param near whether the server is on this machine: then the socket may be one that others use too
+     */
+    MediaTransport open(InetAddress local, boolean near, IntFunction<MediaTransport> maker) {
         try {
-            int socket = group.open(local);
+            int socket = near && setup.share() ? group.openOnLoopback() : group.open(local);
             if (socket >= transports.length) {
                 transports = Arrays.copyOf(transports, Math.max(socket + 1, 2 * transports.length));
             }
@@ -207,6 +234,11 @@ public final class MediaLoop implements AutoCloseable {
         } catch (IOException e) {
             throw new MediaException("No more sockets (" + e.getMessage() + "): raise the limit of open files (ulimit -n).");
         }
+    }
+
+    /** A transport begins to connect (1), or has ended that one way or the other (−1). */
+    void connecting(int change) {
+        connecting += change;
     }
 
     void release(int socket) {
@@ -236,6 +268,13 @@ public final class MediaLoop implements AutoCloseable {
         }
         traffic.imitatedLosses++;
         return true;
+    }
+
+    /** Lets go what waits, if it is enough for a system call. */
+    void flushMany() {
+        if (out.count() >= TOGETHER) {
+            flush();
+        }
     }
 
     void flush() {
@@ -307,6 +346,11 @@ public final class MediaLoop implements AutoCloseable {
             delays = new Delays();
             return taken;
         });
+    }
+
+    /** How many sockets there are. */
+    public int sockets() {
+        return call(group::sockets);
     }
 
     /** How many datagrams the sockets refused. */

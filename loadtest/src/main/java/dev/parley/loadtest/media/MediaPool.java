@@ -90,10 +90,11 @@ public final class MediaPool implements AutoCloseable {
      * @param local the address of this machine that the server is reached from
      */
     public Handle connect(InetAddress local, MediaTransport.Remote remote) {
+        boolean near = ThisMachine.hasAll(remote.candidates());
         var loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
         var transport = loop.call(() -> {
             var own = IceCredentials.generate(loop.random());
-            var made = loop.open(local, socket -> new MediaTransport(loop, socket, own, remote));
+            var made = loop.open(local, near, socket -> new MediaTransport(loop, socket, own, remote));
             made.start(loop.now());
             return made;
         });
@@ -112,6 +113,11 @@ public final class MediaPool implements AutoCloseable {
         var all = new Delays();
         loops.forEach(loop -> all.add(loop.takeDelays()));
         return all;
+    }
+
+    /** How many sockets there are. */
+    public int sockets() {
+        return loops.stream().mapToInt(MediaLoop::sockets).sum();
     }
 
     /** How many datagrams the sockets refused to send. */

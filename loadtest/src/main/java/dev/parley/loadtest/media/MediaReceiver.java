@@ -64,7 +64,8 @@ final class MediaReceiver {
     }
 
     /** Takes an RTP datagram. @return the stream it belongs to, null when it was dropped */
-    @Nullable ReceivingStream receive(long now, MemorySegment in, long at, int length) {
+    @Nullable ReceivingStream receive(long turn, MemorySegment in, long at, int length) {
+        long now = Math.min(turn, loop.arrivedAt());
         var receiving = streamOf(in, at, length);
         if (receiving == null || !packet.wrapHeader(in, at, length)) {
             loop.traffic().unannounced++;
@@ -114,7 +115,7 @@ final class MediaReceiver {
     private void noteArrival(long now, ReceivingStream receiving, MemorySegment in, long at) {
         int offset = packet.extensionOffset(receiving.stream().extensions().id(RtpExtension.TRANSPORT_CC));
         if (offset >= 0) {
-            feedback.arrived(Math.min(now, loop.arrivedAt()), Bytes.u16(in, at + offset), packet.ssrc());
+            feedback.arrived(now, Bytes.u16(in, at + offset), packet.ssrc());
         }
     }
 

@@ -94,9 +94,9 @@ final class MediaSender {
         return writer.finish();
     }
 
-    /** Lets go what waits, so that nothing waits for the packets of others. */
+    /** Lets go what waits, so that little waits for the packets of others. */
     void flush() {
-        loop.flush();
+        loop.flushMany();
     }
 
     /** Seals and sends a compound that lies in the loop's scratch memory. */

@@ -107,6 +107,8 @@ public final class MediaTransport {
             IceCredentials credentials, List<TransportAddress> candidates, List<DtlsFingerprint> fingerprints) {}
 
     void start(long now) {
+        loop.connecting(1);
+        connected.whenComplete((done, failure) -> loop.connecting(-1));
         ice.start(now, iceOut);
         reschedule();
     }
@@ -217,6 +219,7 @@ public final class MediaTransport {
         closed = true;
         dtls.close(now, dtlsOut);
         loop.flush();
+        connected.completeExceptionally(new MediaException("The transport was closed."));
         reschedule();
         if (media != null) {
             media.control.close();

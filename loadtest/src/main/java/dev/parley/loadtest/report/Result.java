@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param firstPacket from asking for a stream to its first packet
  * @param delay from making a packet to receiving it from the server, without those sent again; while measuring
  * @param server what its process used, if it is known
+ * @param margin how much cheaper this program is than the server, if that is known
  * @param collections the server's pauses of garbage collection, if its log is known
  * @param faults what was wrong, in words; empty when the test is passed
  */
@@ -29,6 +30,7 @@ public record Result(
         Content content,
         Own own,
         Optional<Server> server,
+        Optional<Margin> margin,
         Optional<Pauses> collections,
         List<String> faults) {
     /** Whether nothing was wrong. */
@@ -109,11 +111,36 @@ public record Result(
      * @param cpuSeconds of all its threads
      * @param mediaSeconds of those that carry media
      * @param packetsPerCpuSecond RTP packets, received and sent, per second of those
+     * @param receivedPerCpuSecond RTP packets received per second of those, in which what is sent was sent, too
+     * @param sockets over which media comes and goes: fewer than transports when they are shared
      * @param refused datagrams that a socket did not take, in the whole test
      * @param overflows datagrams that came to full sockets of this machine, whosever, in the whole test
      */
     public record Own(
-            double cpuSeconds, double mediaSeconds, double packetsPerCpuSecond, long refused, long overflows) {}
+            double cpuSeconds,
+            double mediaSeconds,
+            double packetsPerCpuSecond,
+            double receivedPerCpuSecond,
+            int sockets,
+            long refused,
+            long overflows) {}
+
+    /**
+     * How much cheaper it is to be this program than to be the server, for the same packets: above 2, a core of this program can take
+     * twice what a core of the server sends.
+     *
+     * @param mediaThreads packets received per CPU second of our media threads / packets that the server sent per CPU second of its
+     *     own; 0 when it has none that are known
+     * @param processes the same of all threads of both
+     */
+    public record Margin(double mediaThreads, double processes) {
+        /** Between what both used in the same time. */
+        public static Margin between(Own own, Server server) {
+            return new Margin(
+                    own.mediaSeconds > 0 ? server.laneSeconds / own.mediaSeconds : 0,
+                    own.cpuSeconds > 0 ? server.cpuSeconds / own.cpuSeconds : 0);
+        }
+    }
 
     /**
      * What the server's process used while measuring.

@@ -85,6 +85,11 @@ final class MessageVector {
     /** The same with room for what the kernel says about it (such as its time of arrival), as many bytes at an address. */
     void toReceive(int message, int iovec, long control, int controlLength) {
         set(message, iovec, SocketAddress.SIZE_V6);
+        control(message, control, controlLength);
+    }
+
+    /** Adds to a message to send what the kernel is to do with it, as many bytes at an address. */
+    void control(int message, long control, int controlLength) {
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL, control);
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, controlLength);
     }

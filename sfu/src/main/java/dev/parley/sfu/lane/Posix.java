@@ -51,6 +51,8 @@ final class Posix {
     private static final MethodHandle GETSOCKNAME = link("getsockname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SETSOCKOPT =
             link("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle GETSOCKOPT =
+            link("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle RECVMMSG =
             link("recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle SENDMMSG = link("sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
@@ -127,6 +129,18 @@ final class Posix {
     int setOption(int fd, int level, int option, long value, int length) {
         try {
             return (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, length);
+        } catch (Throwable failure) {
+            throw rethrow(failure);
+        }
+    }
+
+    /** The value of an option that is a number; 0 when there is none. */
+    int option(int fd, int level, int option) {
+        try (var arena = Arena.ofConfined()) {
+            var value = arena.allocateFrom(JAVA_INT, 0, 4);
+            long length = value.address() + 4;
+            int ignored = (int) GETSOCKOPT.invokeExact(state, fd, level, option, value.address(), length);
+            return value.get(JAVA_INT, 0);
         } catch (Throwable failure) {
             throw rethrow(failure);
         }

@@ -9,6 +9,8 @@ import java.lang.foreign.ValueLayout;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -55,6 +57,94 @@ class PosixUdpGroupTest {
             }
             assertEquals(sockets, received);
             assertEquals(0, group.refused());
+        }
+    }
+
+    @Test
+    void sharesOneSocketAmongManyLoopbackAddressesAndTellsThemApart() throws Exception {
+        try (var arena = Arena.ofConfined();
+                var group = new PosixUdpGroup();
+                var other = new DatagramSocket(0, LOOPBACK)) {
+            other.setSoTimeout(5_000);
+            var in = new InBatch(16, arena);
+            var out = new OutBatch(256, arena, group::send);
+            var to = TransportAddress.of(LOOPBACK, other.getLocalPort());
+            int ends = 100;
+            for (int i = 0; i < ends; i++) {
+                out.add(to, group.openOnLoopback(), new byte[] {(byte) i});
+            }
+            group.send(out);
+            assertTrue(group.sockets() <= ends / 2, group.sockets() + " sockets");
+            var addresses = new HashSet<SocketAddress>();
+            var packets = new ArrayList<DatagramPacket>();
+            for (int i = 0; i < ends; i++) {
+                var packet = new DatagramPacket(new byte[10], 10);
+                other.receive(packet);
+                addresses.add(packet.getSocketAddress());
+                packets.add(packet);
+            }
+            assertEquals(ends, addresses.size(), "each has an address of its own");
+            for (var packet : packets) {
+                other.send(packet);
+            }
+            long before = System.nanoTime();
+            int received = 0;
+            for (long end = before + 5 * SECOND; received < ends && System.nanoTime() < end; group.await(SECOND)) {
+                int count = group.receive(in);
+                for (int i = 0; i < count; i++) {
+                    assertEquals(in.local(i), in.memory().get(ValueLayout.JAVA_BYTE, in.offset(i)));
+                    assertEquals(to, in.source(i));
+                }
+                received += count;
+            }
+            assertEquals(ends, received);
+            assertEquals(0, group.refused());
+        }
+    }
+
+    @Test
+    void givesWhatComesToAClosedLoopbackAddressToNobody() throws Exception {
+        try (var arena = Arena.ofConfined();
+                var group = new PosixUdpGroup();
+                var other = new DatagramSocket(0, LOOPBACK)) {
+            other.setSoTimeout(5_000);
+            var in = new InBatch(16, arena);
+            var out = new OutBatch(16, arena, group::send);
+            var to = TransportAddress.of(LOOPBACK, other.getLocalPort());
+            group.openOnLoopback();
+            int gone = group.openOnLoopback();
+            out.add(to, gone, new byte[] {1});
+            group.send(out);
+            var packet = new DatagramPacket(new byte[10], 10);
+            other.receive(packet);
+            group.close(gone);
+            assertEquals(gone, group.openOnLoopback(), "its number is used again, its address is not");
+            other.send(packet);
+            int count = 0;
+            for (long end = System.nanoTime() + 5 * SECOND; count == 0 && System.nanoTime() < end; ) {
+                group.await(SECOND);
+                count = group.receive(in);
+            }
+            assertEquals(1, count);
+            assertEquals(-1, in.local(0));
+        }
+    }
+
+    @Test
+    void closesASharedSocketWithItsLastEnd() throws Exception {
+        try (var group = new PosixUdpGroup()) {
+            int first = group.openOnLoopback();
+            int second = group.openOnLoopback();
+            int own = group.open(LOOPBACK);
+            assertEquals(2, group.sockets());
+            group.close(first);
+            assertEquals(2, group.sockets());
+            group.close(second);
+            assertEquals(1, group.sockets());
+            group.close(own);
+            assertEquals(0, group.sockets());
+            group.openOnLoopback();
+            assertEquals(1, group.sockets());
         }
     }
 
