@@ -51,7 +51,13 @@ final class LoadTest {
 
     /** What was used and carried up to a moment. */
     private record Snapshot(
-            long nanos, Traffic traffic, double ownCpu, double mediaCpu, double serverCpu, double laneCpu) {}
+            long nanos,
+            Traffic traffic,
+            double ownCpu,
+            double sendingCpu,
+            double receivingCpu,
+            double serverCpu,
+            double laneCpu) {}
 
     /**
      * Plays it.
@@ -211,7 +217,8 @@ final class LoadTest {
                 System.nanoTime(),
                 media.traffic(),
                 self.cpuSeconds().orElse(0.0),
-                self.threadSeconds(name -> name.startsWith("media-")),
+                self.threadSeconds(name -> name.startsWith(MediaPool.SENDING)),
+                self.threadSeconds(name -> name.startsWith(MediaPool.RECEIVING)),
                 server.flatMap(ProcessMeter::cpuSeconds).orElse(0.0),
                 server.map(meter -> meter.threadSeconds(name -> name.startsWith("parley-lane"))).orElse(0.0));
     }
@@ -290,12 +297,14 @@ final class LoadTest {
 
     private Result.Own own(Snapshot before, Snapshot after, MediaPool media) {
         var traffic = between(before, after);
-        double mediaCpu = after.mediaCpu - before.mediaCpu;
+        double sending = after.sendingCpu - before.sendingCpu;
+        double receiving = after.receivingCpu - before.receivingCpu;
         return new Result.Own(
                 after.ownCpu - before.ownCpu,
-                mediaCpu,
-                perSecond(traffic.receivedPackets() + traffic.sentPackets() + traffic.resentPackets(), mediaCpu),
-                perSecond(traffic.receivedPackets(), mediaCpu),
+                sending,
+                receiving,
+                perSecond(traffic.sentPackets() + traffic.resentPackets(), sending),
+                perSecond(traffic.receivedPackets(), receiving),
                 media.sockets(),
                 media.refused(),
                 ProcessMeter.socketOverflows() - overflowsBefore);

@@ -28,7 +28,7 @@ enum Option {
     PATIENCE("MS", "2000", "Time within which a loss must be repaired"),
     SAMPLE("PERCENT", "100", "Share of streams that are decrypted and checked byte by byte; the others are counted"),
     SEED("N", "1", "What all chance follows from"),
-    THREADS("N", "1", "Threads that carry media"),
+    THREADS("N", "1", "Threads that send media, and as many that receive"),
     CIPHERS("KIND", "auto", "auto, native (libcrypto) or java"),
     INTERVAL("MS", "0", "How long datagrams may gather before this program looks at them: less CPU, the same figures"),
     SOCKETS("KIND", "auto", "auto (transports share sockets when the server is on this machine: less CPU) or own (each has one)"),

@@ -57,7 +57,7 @@ public final class MediaLoop implements AutoCloseable {
             boolean share) {}
 
     private final Setup setup;
-    /** By how much what is due may happen too early, so that this thread wakes less often: less than network cards let gather. */
+    /** By how much what is due may happen too early, so that this thread wakes less often. */
     private final long slack;
 
     private final PosixUdpGroup group;
@@ -84,7 +84,7 @@ public final class MediaLoop implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean ended;
 
-    private MediaLoop(Setup setup, int number, PosixUdpGroup group) {
+    private MediaLoop(Setup setup, String name, int number, PosixUdpGroup group) {
         this.setup = setup;
         slack = Math.min(setup.interval() / 4, MOST_SLACK);
         this.group = group;
@@ -92,13 +92,18 @@ public final class MediaLoop implements AutoCloseable {
         payload = new Payload(setup.test());
         luck = new SplittableRandom(setup.test() * 31 + number);
         wallClockAtZero = System.currentTimeMillis() * 1_000_000 - now;
-        thread = Thread.ofPlatform().name("media-" + number).daemon(true).unstarted(this::run);
+        thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
 
-    /** Starts a thread. @throws UncheckedIOException when the system gives no more descriptors */
-    public static MediaLoop start(Setup setup, int number) {
+    /**
+     * Starts a thread.
+     *
+     * @param number among all threads of a test
+     * @throws UncheckedIOException when the system gives no more descriptors
+     */
+    public static MediaLoop start(Setup setup, String name, int number) {
         try {
-            var loop = new MediaLoop(setup, number, new PosixUdpGroup());
+            var loop = new MediaLoop(setup, name, number, new PosixUdpGroup());
             loop.thread.start();
             return loop;
         } catch (IOException e) {

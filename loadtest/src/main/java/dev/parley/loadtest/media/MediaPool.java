@@ -8,17 +8,30 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** All media threads of a test, as people use them. From any thread. */
+/**
+ * All media threads of a test, as people use them: transports that send are on other threads than those that receive, so
+ * that it shows what each costs. From any thread.
+ */
 public final class MediaPool implements AutoCloseable {
     private final MediaLoop.Setup setup;
+    /** How the names of threads begin whose transports send. */
+    public static final String SENDING = "media-send-";
+    /** How the names of threads begin whose transports receive. */
+    public static final String RECEIVING = "media-receive-";
+
     private final List<MediaLoop> loops = new ArrayList<>();
+    private final int threads;
     private final AtomicInteger next = new AtomicInteger();
 
-    /** Starts a number of threads. */
+    /** Starts so many threads that send, and as many that receive. */
     public MediaPool(MediaLoop.Setup setup, int threads) {
         this.setup = setup;
+        this.threads = threads;
         for (int i = 0; i < threads; i++) {
-            loops.add(MediaLoop.start(setup, i));
+            loops.add(MediaLoop.start(setup, SENDING + i, i));
+        }
+        for (int i = 0; i < threads; i++) {
+            loops.add(MediaLoop.start(setup, RECEIVING + i, threads + i));
         }
     }
 
@@ -87,11 +100,12 @@ public final class MediaPool implements AutoCloseable {
     /**
      * Begins to connect a transport.
      *
+     * @param sends whether it will send media, or receive
      * @param local the address of this machine that the server is reached from
      */
-    public Handle connect(InetAddress local, MediaTransport.Remote remote) {
+    public Handle connect(boolean sends, InetAddress local, MediaTransport.Remote remote) {
         boolean near = ThisMachine.hasAll(remote.candidates());
-        var loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+        var loop = loops.get((sends ? 0 : threads) + Math.floorMod(next.getAndIncrement() / 2, threads));
         var transport = loop.call(() -> {
             var own = IceCredentials.generate(loop.random());
             var made = loop.open(local, near, socket -> new MediaTransport(loop, socket, own, remote));

@@ -109,36 +109,44 @@ public record Result(
      * What this program used while measuring.
      *
      * @param cpuSeconds of all its threads
-     * @param mediaSeconds of those that carry media
-     * @param packetsPerCpuSecond RTP packets, received and sent, per second of those
-     * @param receivedPerCpuSecond RTP packets received per second of those, in which what is sent was sent, too
+     * @param sendingSeconds of those that send media
+     * @param receivingSeconds of those that receive media, and answer it by reports, feedback and requests
+     * @param sentPerCpuSecond RTP packets sent per second of the former
+     * @param receivedPerCpuSecond RTP packets received per second of the latter
      * @param sockets over which media comes and goes: fewer than transports when they are shared
      * @param refused datagrams that a socket did not take, in the whole test
      * @param overflows datagrams that came to full sockets of this machine, whosever, in the whole test
      */
     public record Own(
             double cpuSeconds,
-            double mediaSeconds,
-            double packetsPerCpuSecond,
+            double sendingSeconds,
+            double receivingSeconds,
+            double sentPerCpuSecond,
             double receivedPerCpuSecond,
             int sockets,
             long refused,
             long overflows) {}
 
     /**
-     * How much cheaper it is to be this program than to be the server, for the same packets: above 2, a core of this program can take
-     * twice what a core of the server sends.
+     * How much less this program uses than the server, for the same packets.
      *
-     * @param mediaThreads packets received per CPU second of our media threads / packets that the server sent per CPU second of its
-     *     own; 0 when it has none that are known
-     * @param processes the same of all threads of both
+     * @param receiving packets received per CPU second of our threads that receive / packets that the server sent per CPU
+     *     second of its media threads: at 2, a core of this program can take twice what a core of the server sends; 0 when
+     *     the server has no such threads
+     * @param mediaThreads CPU time of the server's media threads / CPU time of all of ours, sending included
+     * @param processes CPU time of the server / CPU time of this program
      */
-    public record Margin(double mediaThreads, double processes) {
+    public record Margin(double receiving, double mediaThreads, double processes) {
         /** Between what both used in the same time. */
         public static Margin between(Own own, Server server) {
             return new Margin(
-                    own.mediaSeconds > 0 ? server.laneSeconds / own.mediaSeconds : 0,
-                    own.cpuSeconds > 0 ? server.cpuSeconds / own.cpuSeconds : 0);
+                    ratio(server.laneSeconds, own.receivingSeconds),
+                    ratio(server.laneSeconds, own.sendingSeconds + own.receivingSeconds),
+                    ratio(server.cpuSeconds, own.cpuSeconds));
+        }
+
+        private static double ratio(double theirs, double ours) {
+            return ours > 0 ? theirs / ours : 0;
         }
     }
 

@@ -57,8 +57,10 @@ public final class Table {
 
     private void cost(Result result) {
         var own = result.own();
-        row("this program", "%.2f CPU s, %.2f of them media: %,.0f packets, %,.0f of them received, per CPU second; %,d sockets",
-                own.cpuSeconds(), own.mediaSeconds(), own.packetsPerCpuSecond(), own.receivedPerCpuSecond(), own.sockets());
+        row("this program", "%.2f CPU s; %,d sockets", own.cpuSeconds(), own.sockets());
+        row("its threads that send", "%.2f CPU s: %,.0f packets per CPU second", own.sendingSeconds(), own.sentPerCpuSecond());
+        row("its threads that receive", "%.2f CPU s: %,.0f packets per CPU second", own.receivingSeconds(),
+                own.receivedPerCpuSecond());
         if (own.overflows() + own.refused() > 0) {
             row("overload of this machine", "%,d datagrams came to full sockets, %,d were not taken", own.overflows(),
                     own.refused());
@@ -73,8 +75,8 @@ public final class Table {
             row("its memory", "%.0f MB, grown by %.0f kB a person", server.residentMegabytes(), server.kilobytesPerPerson());
         });
         result.margin().ifPresent(margin -> row("this program / server",
-                "received per CPU second / sent per CPU second: %.2f of media threads, %.2f of processes",
-                margin.mediaThreads(), margin.processes()));
+                "received per CPU second / sent per CPU second: %.2f; all media threads %.2f, processes %.2f",
+                margin.receiving(), margin.mediaThreads(), margin.processes()));
         result.collections().ifPresent(pauses -> row("its collections' pauses", "%d, %.2f ms in all, the longest %.3f ms",
                 pauses.count(), pauses.totalMs(), pauses.longestMs()));
     }

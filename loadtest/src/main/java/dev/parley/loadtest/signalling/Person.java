@@ -78,8 +78,8 @@ public final class Person {
         var incoming = plan.receives()
                 ? Optional.of(askForTransport(open, "recv", capabilities))
                 : Optional.<CompletableFuture<JsonNode>>empty();
-        var opened = outgoing.map(asked -> open(open, asked));
-        incoming.map(asked -> open(open, asked)).ifPresent(transport -> {
+        var opened = outgoing.map(asked -> open(open, true, asked));
+        incoming.map(asked -> open(open, false, asked)).ifPresent(transport -> {
             receiveTransport = transport.handle;
             receiveTransportId = transport.id;
         });
@@ -112,14 +112,14 @@ public final class Person {
         return open.ask("createTransport", argument);
     }
 
-    private Opened open(SocketIo open, CompletableFuture<JsonNode> asked) {
+    private Opened open(SocketIo open, boolean sends, CompletableFuture<JsonNode> asked) {
         var answer = SocketIo.answer(asked);
         var id = answer.path("id").asString("");
         var connect = SocketIo.object().put("transportId", id);
         connect.set("dtlsParameters", TransportJson.dtlsParameters(world.media().fingerprints()));
         var connecting = open.ask("connectTransport", connect);
         var remote = TransportJson.remote(answer);
-        var handle = world.media().connect(TransportJson.local(remote), remote);
+        var handle = world.media().connect(sends, TransportJson.local(remote), remote);
         SocketIo.answer(connecting);
         return new Opened(id, handle);
     }
