@@ -21,7 +21,8 @@ import java.util.OptionalInt;
 
 /** One meeting of the {@link WarmUp}: somebody publishes a stream, three others receive it and report on it. */
 final class Rehearsal {
-    private static final int VIDEO_FRAME = 4;
+    /** For three subscribers more datagrams than wait for each other: see {@link Audience}. */
+    private static final int VIDEO_FRAME = 12;
     private static final int VIDEO_PAYLOAD = 600;
     private static final int AUDIO_PAYLOAD = 80;
     private static final int FRAMES_EVERY = 8;
@@ -63,7 +64,8 @@ final class Rehearsal {
     Rehearsal(WarmUp stage, Arena arena, Sort sort) throws IOException {
         this.stage = stage;
         this.sort = sort;
-        publisher = new RehearsalClient(stage, arena, sort.profile());
+        var here = stage.nextAddress();
+        publisher = new RehearsalClient(stage, arena, here, sort.profile());
         var parameters = parameters(SyntheticStream.SSRC);
         var mapping = Ortc.mapping(parameters, stage.router().capabilities());
         var producer = publisher
@@ -71,7 +73,7 @@ final class Rehearsal {
                 .produce(stage.now(), new ProducerSetup("p", sort.kind(), parameters, mapping, false), event -> {});
         for (var profile : List.of(
                 SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80)) {
-            var subscriber = new RehearsalClient(stage, arena, profile);
+            var subscriber = new RehearsalClient(stage, arena, here, profile);
             subscribers.add(subscriber);
             var setup = new ConsumerSetup("c" + subscribers.size(), sort.kind(), parameters(subscribers.size()));
             subscriber

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A participant of a {@link Rehearsal}: checks the path, shakes hands and sends, as a client does, on the lane's own thread. */
 final class RehearsalClient implements DtlsEndpoint.Out {
-    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final int BATCH = 256;
     private static final int RTCP_ROOM = 1_200;
     /** Turns that a handshake may take; it takes four. */
@@ -49,12 +48,12 @@ final class RehearsalClient implements DtlsEndpoint.Out {
      * @throws IOException when there is no socket
      * @throws IllegalStateException when no connection comes about
      */
-    RehearsalClient(WarmUp stage, Arena arena, SrtpProfile profile) throws IOException {
+    RehearsalClient(WarmUp stage, Arena arena, InetAddress here, SrtpProfile profile) throws IOException {
         this.stage = stage;
-        port = stage.path().bind(0, List.of(HERE), 1).getFirst();
+        port = stage.path().bind(0, List.of(here), 1).getFirst();
         in = new InBatch(BATCH, arena);
         out = new OutBatch(BATCH, arena, port::send);
-        remote = TransportAddress.of(HERE, stage.port());
+        remote = TransportAddress.of(here, stage.port());
         transport = stage.router().createTransport(stage.now(), WebRtcTransportOptions.defaults(), event -> {});
         var certificate = stage.settings().certificate();
         dtls = new DtlsEndpoint(

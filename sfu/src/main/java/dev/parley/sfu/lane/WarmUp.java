@@ -28,10 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-    /** Turns after which all of a turn has been called often enough to be compiled, and when to stop in any case. */
+    /** Turns after which all of a turn has been called often enough to be compiled; and when to stop in any case. */
     private static final int TURNS = 20_000;
 
-    private static final long AT_MOST_NANOS = 5_000_000_000L;
+    private static final long AT_MOST_NANOS = 8_000_000_000L;
+    /** Turns between two looks at the compilers. */
+    private static final int MORE_TURNS = 512;
     private static final int WAIT_MILLIS = 800;
     /** So many turns has the first meeting, and so many at most the others. */
     private static final int FIRST_MEETING = 32;
@@ -46,17 +48,35 @@ public final class WarmUp {
     private final Arena arena;
     private final Lane lane;
     private final RouterCore router;
+    private final List<InetAddress> addresses;
+    private int meetings;
 
     WarmUp(MediaPath path, DtlsCertificate certificate, Arena arena) throws IOException {
         this.path = path;
         this.arena = arena;
         settings = new LaneSettings(List.of(), certificate, SfuLimits.defaults(), path.srtp());
+        var both = loopback();
+        UdpPort port;
+        try {
+            port = path.bind(0, both, 1).getFirst();
+        } catch (IOException withoutIpv6) {
+            both = both.subList(0, 1);
+            port = path.bind(0, both, 1).getFirst();
+        }
+        addresses = both;
         lane = new Lane(
-                path.bind(0, List.of(InetAddress.getLoopbackAddress()), 1).getFirst(),
+                port,
                 clock,
                 "parley-warm-up",
                 (out, scratch) -> new LaneCore(settings, random, out, scratch, clock.epochNanos() - clock.nanos()));
         router = lane.core().createRouter(Ortc.routerCapabilities(Ortc.defaultCodecs()));
+    }
+
+    /** Of both families, since their addresses are read in different ways. */
+    private static List<InetAddress> loopback() throws IOException {
+        return List.of(
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
     }
 
     /**
@@ -82,7 +102,7 @@ public final class WarmUp {
         try (var arena = Arena.ofShared()) {
             var warmUp = new WarmUp(path, certificate, arena);
             try {
-                int turns = warmUp.run(TURNS, start + AT_MOST_NANOS);
+                int turns = warmUp.runUntilCompiled(start + AT_MOST_NANOS);
                 LOG.debug("Warmed up in {} ms, {} turns", (System.nanoTime() - start) / 1_000_000, turns);
             } finally {
                 warmUp.close();
@@ -90,6 +110,19 @@ public final class WarmUp {
         } catch (IOException | RuntimeException e) {
             LOG.info("The first packets will take longer, because warming up failed: {}", e.toString());
         }
+    }
+
+    /**
+     * Plays meetings until all is compiled: what waits for the compiler when its method is called less often is taken out of
+     * the queue, and then compiled when the first real meeting has gone on for a minute.
+     */
+    private int runUntilCompiled(long deadline) throws IOException {
+        int done = run(TURNS, deadline);
+        var compilers = new CompilerWatch(System.nanoTime());
+        while (System.nanoTime() < deadline && compilers.isBusy(System.nanoTime())) {
+            done += run(MORE_TURNS, deadline);
+        }
+        return done;
     }
 
     /** Plays meetings for so many turns or until a time of the system's clock. @return how many turns it played */
@@ -128,6 +161,11 @@ public final class WarmUp {
 
     int port() {
         return lane.port();
+    }
+
+    /** Where the next meeting takes place: each family in its turn. */
+    InetAddress nextAddress() {
+        return addresses.get(meetings++ / 2 % addresses.size());
     }
 
     long now() {
