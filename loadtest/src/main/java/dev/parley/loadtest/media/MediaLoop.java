@@ -229,7 +229,7 @@ public final class MediaLoop implements AutoCloseable {
      */
     MediaTransport open(InetAddress local, boolean near, IntFunction<MediaTransport> maker) {
         try {
-            int socket = near && setup.share() ? group.openOnLoopback() : group.open(local);
+            int socket = near ? group.openOnLoopback() : group.open(local);
             if (socket >= transports.length) {
                 transports = Arrays.copyOf(transports, Math.max(socket + 1, 2 * transports.length));
             }

@@ -104,11 +104,13 @@ public final class MediaPool implements AutoCloseable {
      * @param local the address of this machine that the server is reached from
      */
     public Handle connect(boolean sends, InetAddress local, MediaTransport.Remote remote) {
-        boolean near = ThisMachine.hasAll(remote.candidates());
+        var loopback = ThisMachine.loopbackOf(remote.candidates());
+        boolean near = setup.share() && !loopback.isEmpty();
+        var reached = near ? remote.at(loopback) : remote;
         var loop = loops.get((sends ? 0 : threads) + Math.floorMod(next.getAndIncrement() / 2, threads));
         var transport = loop.call(() -> {
             var own = IceCredentials.generate(loop.random());
-            var made = loop.open(local, near, socket -> new MediaTransport(loop, socket, own, remote));
+            var made = loop.open(local, near, socket -> new MediaTransport(loop, socket, own, reached));
             made.start(loop.now());
             return made;
         });

@@ -104,7 +104,12 @@ public final class MediaTransport {
      * @param fingerprints of its certificate
      */
     public record Remote(
-            IceCredentials credentials, List<TransportAddress> candidates, List<DtlsFingerprint> fingerprints) {}
+            IceCredentials credentials, List<TransportAddress> candidates, List<DtlsFingerprint> fingerprints) {
+        /** The same at other candidates. */
+        Remote at(List<TransportAddress> others) {
+            return new Remote(credentials, others, fingerprints);
+        }
+    }
 
     void start(long now) {
         loop.connecting(1);

@@ -19,6 +19,18 @@ final class ThisMachine {
         return !addresses.isEmpty() && addresses.stream().allMatch(ThisMachine::has);
     }
 
+    /**
+     * Those that a socket on a loopback address reaches, and hears answers from: from elsewhere a server that listens on all addresses
+     * answers as 127.0.0.1, which is not who was asked. None when the server is not on this machine.
+     */
+    static List<TransportAddress> loopbackOf(List<TransportAddress> addresses) {
+        return hasAll(addresses)
+                ? addresses.stream()
+                        .filter(address -> address.toInetSocketAddress().getAddress().isLoopbackAddress())
+                        .toList()
+                : List.of();
+    }
+
     private static boolean has(TransportAddress address) {
         return address.isIpv4()
                 && KNOWN.computeIfAbsent(address.toInetSocketAddress().getAddress(), ThisMachine::isOwn);

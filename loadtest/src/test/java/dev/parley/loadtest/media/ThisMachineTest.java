@@ -1,5 +1,6 @@
 package dev.parley.loadtest.media;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,18 @@ class ThisMachineTest {
     @Test
     void reachesNoIpv6AddressFromLoopbackAddressesOfIpv4() {
         assertFalse(ThisMachine.hasAll(List.of(at("::1"))));
+    }
+
+    @Test
+    void meetsAServerOfThisMachineAtItsLoopbackAddresses() throws Exception {
+        var own = java.net.NetworkInterface.networkInterfaces()
+                .flatMap(java.net.NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof java.net.Inet4Address)
+                .map(address -> TransportAddress.of(address, 4_000))
+                .toList();
+        assertTrue(own.contains(LOOPBACK));
+        assertEquals(List.of(LOOPBACK), ThisMachine.loopbackOf(own));
+        assertEquals(List.of(), ThisMachine.loopbackOf(List.of(LOOPBACK, at("203.0.113.7"))));
     }
 
     @Test
