@@ -4,6 +4,7 @@
  */
 module dev.parley.sfu {
     requires java.management;
+    requires jdk.management;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.slf4j;

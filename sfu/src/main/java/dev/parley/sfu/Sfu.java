@@ -10,6 +10,7 @@ import dev.parley.sfu.lane.Lanes;
 import dev.parley.sfu.lane.LaneSettings;
 import dev.parley.sfu.lane.MediaPath;
 import dev.parley.sfu.lane.MediaPorts;
+import dev.parley.sfu.lane.SmallHeap;
 import dev.parley.sfu.lane.WarmUp;
 import dev.parley.sfu.ortc.Ortc;
 import java.io.IOException;
@@ -60,6 +61,7 @@ public final class Sfu implements AutoCloseable {
         var listen = config.listenAddresses().stream().map(Addresses::literal).toList();
         var path = MediaPath.choose(config.hotPath());
         var certificate = DtlsCertificate.generate(random);
+        SmallHeap.keepFor(path);
         WarmUp.once(path, certificate);
         var ports = bind(path, config, listen);
         var keyLog = keyLog(config, ports);

@@ -32,6 +32,7 @@ public final class NioUdpPort implements UdpPort {
     private final Selector selector;
     private final List<DatagramChannel> channels;
     private final int port;
+    private final SelectorAlarm alarm;
     private final AddressCache addresses = new AddressCache();
     /** The segments that the buffers below stand for: a lane has one batch of each kind. */
     private MemorySegment inMemory = MemorySegment.NULL;
@@ -47,6 +48,7 @@ public final class NioUdpPort implements UdpPort {
         this.selector = selector;
         this.channels = channels;
         this.port = port;
+        alarm = new SelectorAlarm(selector);
     }
 
     /**
@@ -199,8 +201,8 @@ public final class NioUdpPort implements UdpPort {
             if (nanos <= 0) {
                 selector.selectNow();
             } else {
-                // Rounded up: waking a little late once is better than spinning through the last millisecond.
-                selector.select(Math.max(1, Math.min(nanos, 3_600_000_000_000L) / 1_000_000 + 1));
+                alarm.ringWithin(nanos);
+                selector.select();
             }
             selector.selectedKeys().clear();
         } catch (IOException e) {
@@ -225,6 +227,7 @@ public final class NioUdpPort implements UdpPort {
 
     @Override
     public void close() {
+        alarm.close();
         try {
             for (var channel : channels) {
                 channel.close();

@@ -34,8 +34,6 @@ final class JdkCounterMode implements PacketCipher {
     private final Mac rtcpMac;
     private final byte[] iv = new byte[16];
     private final byte[] tag = new byte[20];
-    private final byte[] input = new byte[Srtp.MAX_PACKET + Srtp.RTCP_OVERHEAD];
-    private final byte[] output = new byte[Srtp.MAX_PACKET + Srtp.RTCP_OVERHEAD];
 
     JdkCounterMode(SessionKeys rtp, SessionKeys rtcp) {
         try {
@@ -66,12 +64,15 @@ final class JdkCounterMode implements PacketCipher {
     public void sealRtp(
             MemorySegment out, long outOff, int headerLength, int prefixLength, MemorySegment payload, long payloadOff,
             int payloadLength, int ssrc, long index) {
+        var buffers = JdkBuffers.ofThread();
+        var input = buffers.input;
+        var output = buffers.output;
         int bodyLength = prefixLength + payloadLength;
         MemorySegment.copy(out, JAVA_BYTE, outOff, output, 0, headerLength);
         MemorySegment.copy(out, JAVA_BYTE, outOff + headerLength, input, headerLength, prefixLength);
         MemorySegment.copy(payload, JAVA_BYTE, payloadOff, input, headerLength + prefixLength, payloadLength);
         PacketIv.counterMode(iv, rtpSalt, ssrc, index);
-        crypt(rtpKey, headerLength, bodyLength);
+        crypt(buffers, rtpKey, headerLength, bodyLength);
         int length = headerLength + bodyLength;
         putWord(output, length, (int) (index >>> 16));
         sign(rtpMac, output, length + 4);
@@ -83,6 +84,9 @@ final class JdkCounterMode implements PacketCipher {
     public boolean openRtp(
             MemorySegment in, long inOff, int headerLength, int length, int ssrc, long index, MemorySegment out,
             long outOff) {
+        var buffers = JdkBuffers.ofThread();
+        var input = buffers.input;
+        var output = buffers.output;
         int plainLength = length - TAG;
         MemorySegment.copy(in, JAVA_BYTE, inOff, input, 0, plainLength);
         putWord(input, plainLength, (int) (index >>> 16));
@@ -91,7 +95,7 @@ final class JdkCounterMode implements PacketCipher {
             return false;
         }
         PacketIv.counterMode(iv, rtpSalt, ssrc, index);
-        crypt(rtpKey, headerLength, plainLength - headerLength);
+        crypt(buffers, rtpKey, headerLength, plainLength - headerLength);
         MemorySegment.copy(input, 0, out, JAVA_BYTE, outOff, headerLength);
         MemorySegment.copy(output, headerLength, out, JAVA_BYTE, outOff + headerLength, plainLength - headerLength);
         return true;
@@ -99,10 +103,13 @@ final class JdkCounterMode implements PacketCipher {
 
     @Override
     public void sealRtcp(MemorySegment out, long outOff, int length, int ssrc, int index) {
+        var buffers = JdkBuffers.ofThread();
+        var input = buffers.input;
+        var output = buffers.output;
         MemorySegment.copy(out, JAVA_BYTE, outOff, input, 0, length);
         System.arraycopy(input, 0, output, 0, RTCP_CLEAR);
         PacketIv.counterMode(iv, rtcpSalt, ssrc, index);
-        crypt(rtcpKey, RTCP_CLEAR, length - RTCP_CLEAR);
+        crypt(buffers, rtcpKey, RTCP_CLEAR, length - RTCP_CLEAR);
         putWord(output, length, E_BIT | index);
         sign(rtcpMac, output, length + 4);
         System.arraycopy(tag, 0, output, length + 4, TAG);
@@ -118,6 +125,9 @@ final class JdkCounterMode implements PacketCipher {
     public boolean openRtcp(
             MemorySegment in, long inOff, int length, int ssrc, boolean encrypted, int index, MemorySegment out,
             long outOff) {
+        var buffers = JdkBuffers.ofThread();
+        var input = buffers.input;
+        var output = buffers.output;
         int signed = length - TAG;
         MemorySegment.copy(in, JAVA_BYTE, inOff, input, 0, signed);
         sign(rtcpMac, input, signed);
@@ -127,20 +137,20 @@ final class JdkCounterMode implements PacketCipher {
         int plainLength = signed - 4;
         int clear = encrypted ? RTCP_CLEAR : plainLength;
         PacketIv.counterMode(iv, rtcpSalt, ssrc, index);
-        crypt(rtcpKey, clear, plainLength - clear);
+        crypt(buffers, rtcpKey, clear, plainLength - clear);
         MemorySegment.copy(input, 0, out, JAVA_BYTE, outOff, clear);
         MemorySegment.copy(output, clear, out, JAVA_BYTE, outOff + clear, plainLength - clear);
         return true;
     }
 
     /** Input to output at the same offset; encrypting and decrypting are the same. */
-    private void crypt(Key key, int at, int length) {
+    private void crypt(JdkBuffers buffers, Key key, int at, int length) {
         if (length == 0) {
             return;
         }
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
-            cipher.doFinal(input, at, length, output, at);
+            cipher.doFinal(buffers.input, at, length, buffers.output, at);
         } catch (GeneralSecurityException bug) {
             throw new IllegalStateException("AES-CM refused a packet", bug);
         }

@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
  * SRTCP:  | first 8 bytes (signed) | rest (encrypted) | tag 16 | E + index (signed) |
  * </pre>
  *
- * Works on byte arrays of its own, because the JDK's GCM on direct buffers is slower and allocates more. What is left
+ * Works on byte arrays ({@link JdkBuffers}), because the JDK's GCM on direct buffers is slower and allocates more. What is left
  * is inherent to {@code javax.crypto}: about 1 kB of garbage a packet (parameters, GHASH state), and an exception for a
  * wrong tag.
  */
@@ -35,9 +35,6 @@ final class JdkGcm implements PacketCipher {
     private final Key rtcpKey;
     private final byte[] rtcpSalt;
     private final byte[] iv = new byte[12];
-    private final byte[] associated = new byte[Srtp.MAX_PACKET + 4];
-    private final byte[] input = new byte[Srtp.MAX_PACKET];
-    private final byte[] output = new byte[Srtp.MAX_PACKET];
 
     JdkGcm(SessionKeys rtp, SessionKeys rtcp) {
         try {
@@ -60,39 +57,42 @@ final class JdkGcm implements PacketCipher {
     public void sealRtp(
             MemorySegment out, long outOff, int headerLength, int prefixLength, MemorySegment payload, long payloadOff,
             int payloadLength, int ssrc, long index) {
-        MemorySegment.copy(out, JAVA_BYTE, outOff, associated, 0, headerLength);
-        MemorySegment.copy(out, JAVA_BYTE, outOff + headerLength, input, 0, prefixLength);
-        MemorySegment.copy(payload, JAVA_BYTE, payloadOff, input, prefixLength, payloadLength);
+        var buffers = JdkBuffers.ofThread();
+        MemorySegment.copy(out, JAVA_BYTE, outOff, buffers.associated, 0, headerLength);
+        MemorySegment.copy(out, JAVA_BYTE, outOff + headerLength, buffers.input, 0, prefixLength);
+        MemorySegment.copy(payload, JAVA_BYTE, payloadOff, buffers.input, prefixLength, payloadLength);
         PacketIv.gcm(iv, rtpSalt, ssrc, index);
-        int written = seal(rtpKey, headerLength, prefixLength + payloadLength);
-        MemorySegment.copy(output, 0, out, JAVA_BYTE, outOff + headerLength, written);
+        int written = seal(buffers, rtpKey, headerLength, prefixLength + payloadLength);
+        MemorySegment.copy(buffers.output, 0, out, JAVA_BYTE, outOff + headerLength, written);
     }
 
     @Override
     public boolean openRtp(
             MemorySegment in, long inOff, int headerLength, int length, int ssrc, long index, MemorySegment out,
             long outOff) {
+        var buffers = JdkBuffers.ofThread();
         int bodyLength = length - headerLength;
-        MemorySegment.copy(in, JAVA_BYTE, inOff, associated, 0, headerLength);
-        MemorySegment.copy(in, JAVA_BYTE, inOff + headerLength, input, 0, bodyLength);
+        MemorySegment.copy(in, JAVA_BYTE, inOff, buffers.associated, 0, headerLength);
+        MemorySegment.copy(in, JAVA_BYTE, inOff + headerLength, buffers.input, 0, bodyLength);
         PacketIv.gcm(iv, rtpSalt, ssrc, index);
-        if (!open(rtpKey, headerLength, bodyLength)) {
+        if (!open(buffers, rtpKey, headerLength, bodyLength)) {
             return false;
         }
-        MemorySegment.copy(associated, 0, out, JAVA_BYTE, outOff, headerLength);
-        MemorySegment.copy(output, 0, out, JAVA_BYTE, outOff + headerLength, bodyLength - TAG);
+        MemorySegment.copy(buffers.associated, 0, out, JAVA_BYTE, outOff, headerLength);
+        MemorySegment.copy(buffers.output, 0, out, JAVA_BYTE, outOff + headerLength, bodyLength - TAG);
         return true;
     }
 
     @Override
     public void sealRtcp(MemorySegment out, long outOff, int length, int ssrc, int index) {
+        var buffers = JdkBuffers.ofThread();
         int word = E_BIT | index;
-        MemorySegment.copy(out, JAVA_BYTE, outOff, associated, 0, RTCP_CLEAR);
-        putWord(RTCP_CLEAR, word);
-        MemorySegment.copy(out, JAVA_BYTE, outOff + RTCP_CLEAR, input, 0, length - RTCP_CLEAR);
+        MemorySegment.copy(out, JAVA_BYTE, outOff, buffers.associated, 0, RTCP_CLEAR);
+        putWord(buffers.associated, RTCP_CLEAR, word);
+        MemorySegment.copy(out, JAVA_BYTE, outOff + RTCP_CLEAR, buffers.input, 0, length - RTCP_CLEAR);
         PacketIv.gcm(iv, rtcpSalt, ssrc, index);
-        int written = seal(rtcpKey, RTCP_CLEAR + 4, length - RTCP_CLEAR);
-        MemorySegment.copy(output, 0, out, JAVA_BYTE, outOff + RTCP_CLEAR, written);
+        int written = seal(buffers, rtcpKey, RTCP_CLEAR + 4, length - RTCP_CLEAR);
+        MemorySegment.copy(buffers.output, 0, out, JAVA_BYTE, outOff + RTCP_CLEAR, written);
         Bytes.put32(out, outOff + RTCP_CLEAR + written, word);
     }
 
@@ -106,31 +106,32 @@ final class JdkGcm implements PacketCipher {
     public boolean openRtcp(
             MemorySegment in, long inOff, int length, int ssrc, boolean encrypted, int index, MemorySegment out,
             long outOff) {
+        var buffers = JdkBuffers.ofThread();
         int plainLength = length - TAG - 4;
         int clear = encrypted ? RTCP_CLEAR : plainLength;
-        MemorySegment.copy(in, JAVA_BYTE, inOff, associated, 0, clear);
-        putWord(clear, encrypted ? E_BIT | index : index);
-        MemorySegment.copy(in, JAVA_BYTE, inOff + clear, input, 0, plainLength - clear + TAG);
+        MemorySegment.copy(in, JAVA_BYTE, inOff, buffers.associated, 0, clear);
+        putWord(buffers.associated, clear, encrypted ? E_BIT | index : index);
+        MemorySegment.copy(in, JAVA_BYTE, inOff + clear, buffers.input, 0, plainLength - clear + TAG);
         PacketIv.gcm(iv, rtcpSalt, ssrc, index);
-        if (!open(rtcpKey, clear + 4, plainLength - clear + TAG)) {
+        if (!open(buffers, rtcpKey, clear + 4, plainLength - clear + TAG)) {
             return false;
         }
-        MemorySegment.copy(associated, 0, out, JAVA_BYTE, outOff, clear);
-        MemorySegment.copy(output, 0, out, JAVA_BYTE, outOff + clear, plainLength - clear);
+        MemorySegment.copy(buffers.associated, 0, out, JAVA_BYTE, outOff, clear);
+        MemorySegment.copy(buffers.output, 0, out, JAVA_BYTE, outOff + clear, plainLength - clear);
         return true;
     }
 
-    private void putWord(int at, int word) {
+    private static void putWord(byte[] bytes, int at, int word) {
         for (int i = 0; i < 4; i++) {
-            associated[at + i] = (byte) (word >>> (24 - 8 * i));
+            bytes[at + i] = (byte) (word >>> (24 - 8 * i));
         }
     }
 
-    private int seal(Key key, int associatedLength, int inputLength) {
+    private int seal(JdkBuffers buffers, Key key, int associatedLength, int inputLength) {
         try {
             startSealing(key);
-            cipher.updateAAD(associated, 0, associatedLength);
-            return cipher.doFinal(input, 0, inputLength, output, 0);
+            cipher.updateAAD(buffers.associated, 0, associatedLength);
+            return cipher.doFinal(buffers.input, 0, inputLength, buffers.output, 0);
         } catch (GeneralSecurityException bug) {
             throw new IllegalStateException("GCM refused to seal", bug);
         }
@@ -151,11 +152,11 @@ final class JdkGcm implements PacketCipher {
         }
     }
 
-    private boolean open(Key key, int associatedLength, int inputLength) {
+    private boolean open(JdkBuffers buffers, Key key, int associatedLength, int inputLength) {
         try {
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG, iv));
-            cipher.updateAAD(associated, 0, associatedLength);
-            cipher.doFinal(input, 0, inputLength, output, 0);
+            cipher.updateAAD(buffers.associated, 0, associatedLength);
+            cipher.doFinal(buffers.input, 0, inputLength, buffers.output, 0);
             return true;
         } catch (AEADBadTagException forged) {
             return false;
