@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class SmallHeap {
     private static final Logger LOG = LoggerFactory.getLogger(SmallHeap.class);
     private static final String GOAL = "SoftMaxHeapSize";
-    /** Bytes; at 30 MB of garbage a second, which 24,000 packets make, a collection every three or four seconds. */
-    static final long LEAST = 160L << 20;
+    /** Bytes; at 30 MB of garbage a second, which 24,000 packets make, a collection every five seconds or so. */
+    static final long LEAST = 256L << 20;
 
     private static boolean kept;
 
