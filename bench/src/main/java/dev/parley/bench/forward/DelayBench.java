@@ -53,15 +53,16 @@ final class DelayBench {
 
     private void run(Subject subject, Options options) throws IOException {
         var port = MediaPath.choose(HotPath.AUTO).bind(0, List.of(InetAddress.getLoopbackAddress()));
+        var gauged = traffic.at(GAUGE_RATE);
         var way = subject.prepare(traffic, sinks, port);
         // The lane serves who came last first.
         var watched = List.of(traffic.fanOut() - 1, traffic.fanOut() / 2, 0);
         var receivers = way.subscribers().stream().map(SrtpProvider.NATIVE::receiver).toList();
         try (var publisher = new Publisher(port, way, traffic, options.together())) {
             watched.forEach(subscriber -> sinks.check(subscriber, receivers.get(subscriber)));
-            Measurement.of(subject, traffic, publisher, sinks, GAUGE_RATE, options.warmUpNanos());
-            var gauge = Measurement.of(subject, traffic, publisher, sinks, GAUGE_RATE, options.nanos());
-            int rate = (int) (0.5e6 / gauge.microsPerPacket());
+            Measurement.of(subject, gauged, publisher, sinks, options.warmUpNanos());
+            var gauge = Measurement.of(subject, gauged, publisher, sinks, options.nanos());
+            var half = traffic.at((int) (0.5e6 / gauge.microsPerPacket()));
             long allocated = subject.allocated();
             long received = sinks.received();
             var cpu = new ProcessCpu(subject.pid());
@@ -71,7 +72,7 @@ final class DelayBench {
             for (int subscriber : watched) {
                 var delays = new Delays(MOST);
                 sinks.listen(subscriber, delays.and(all), traffic.payload());
-                took += load(publisher, subscriber, traffic.intervalNanos(rate), options.nanos() / watched.size());
+                took += load(publisher, subscriber, half.intervalNanos(), options.nanos() / watched.size());
                 each.append(String.format(Locale.ROOT, "subscriber %d: %s%n", traffic.fanOut() - subscriber, delays));
             }
             busy = cpu.nanos(subject.threads()) - busy;
@@ -79,8 +80,8 @@ final class DelayBench {
             allocated = subject.allocated() - allocated;
             System.out.printf(
                     Locale.ROOT,
-                    "%s at %,d packets a second: lane busy for %.0f %%, %,d delivered, %.4f bytes allocated for each%n%sall of these: %s%n",
-                    traffic.name(), rate, 100.0 * busy / took, received, (double) allocated / received, each, all);
+                    "%s (%,d packets a second): lane busy for %.0f %%, %,d delivered, %.4f bytes allocated for each%n%sall of these: %s%n",
+                    half.name(), half.packetsPerSecond(), 100.0 * busy / took, received, (double) allocated / received, each, all);
         } finally {
             receivers.forEach(SrtpReceiver::close);
         }

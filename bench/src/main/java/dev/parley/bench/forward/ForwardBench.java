@@ -127,14 +127,14 @@ final class ForwardBench {
 
         Measurement run(Traffic traffic, Sinks sinks, long nanos) throws IOException {
             sinks.check(0, receiver);
-            return Measurement.of(subject, traffic, publisher, sinks, options.packetsPerSecond(), nanos);
+            return Measurement.of(subject, traffic, publisher, sinks, nanos);
         }
 
         /** More than what is measured, so that what the compiler has to do is done before. */
         void warmUp(Traffic traffic, Sinks sinks) throws IOException {
-            int rate = Math.max(options.packetsPerSecond(), WARM_UP_RATE);
+            var warming = traffic.at(Math.max(traffic.packetsPerSecond(), WARM_UP_RATE));
             sinks.check(0, receiver); // who does not see the numbers wrap around cannot know how often they did
-            Measurement.of(subject, traffic, publisher, sinks, rate, options.warmUpNanos());
+            Measurement.of(subject, warming, publisher, sinks, options.warmUpNanos());
         }
 
         void close() {

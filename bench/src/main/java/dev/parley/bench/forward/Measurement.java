@@ -30,7 +30,7 @@ record Measurement(
 
     /** Loads a subject for a while and measures it from start to end. */
     static Measurement of(
-            Subject subject, Traffic traffic, Publisher publisher, Sinks sinks, int packetsOutPerSecond, long nanos)
+            Subject subject, Traffic traffic, Publisher publisher, Sinks sinks, long nanos)
             throws IOException {
         var cpu = new ProcessCpu(subject.pid());
         sinks.drain(traffic.fanOut());
@@ -40,7 +40,7 @@ record Measurement(
         long received = sinks.received();
         long wrong = sinks.wrong();
         long sent = publisher.sent();
-        run(traffic, publisher, sinks, traffic.intervalNanos(packetsOutPerSecond), nanos);
+        run(traffic, publisher, sinks, traffic.intervalNanos(), nanos);
         forwarding = cpu.nanos(subject.threads()) - forwarding;
         process = cpu.nanos() - process;
         allocated = allocated < 0 ? -1 : subject.allocated() - allocated;

@@ -2,6 +2,7 @@ package dev.parley.bench.forward;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What to measure.
@@ -10,7 +11,6 @@ import java.util.List;
  * @param traffic under which loads
  * @param rounds how often each
  * @param nanos how long each time
- * @param packetsPerSecond how many packets a second go out in each load
  * @param warmUpNanos how long each is loaded before
  * @param together whether the packets of a frame arrive together or one by one
  * @param reference the folder of the C programs
@@ -22,7 +22,6 @@ record Options(
         List<Traffic> traffic,
         int rounds,
         long nanos,
-        int packetsPerSecond,
         long warmUpNanos,
         boolean together,
         String reference,
@@ -36,7 +35,7 @@ record Options(
               fanout=2,10,50,200                    to how many subscribers
               rounds=5                              how often each is measured, in turns
               seconds=1                             for how long each time
-              rate=24000                            packets out per second, the same for all
+              rate=24000,100000                     packets out per second, the same for all
               warmup=3                              seconds of load before each load is measured
               arrival=together                      or apart: how the packets of a video frame come in
               json=FILE                             also write the results there
@@ -49,7 +48,7 @@ record Options(
         var fanOuts = Traffic.FAN_OUTS;
         int rounds = 5;
         double seconds = 1;
-        int rate = 24_000;
+        var rates = Traffic.RATES;
         double warmUp = 3;
         var arrival = "together";
         var reference = "bench/target";
@@ -60,11 +59,10 @@ record Options(
             switch (argument.substring(0, Math.max(0, argument.indexOf('=')))) {
                 case "subjects" -> subjects = List.of(value.split(","));
                 case "kinds" -> kinds = List.of(value.split(","));
-                case "fanout" -> fanOuts =
-                        List.of(value.split(",")).stream().map(Integer::valueOf).toList();
+                case "fanout" -> fanOuts = numbers(value);
                 case "rounds" -> rounds = Integer.parseInt(value);
                 case "seconds" -> seconds = Double.parseDouble(value);
-                case "rate" -> rate = Integer.parseInt(value);
+                case "rate" -> rates = numbers(value);
                 case "warmup" -> warmUp = Double.parseDouble(value);
                 case "arrival" -> arrival = value;
                 case "reference" -> reference = value;
@@ -74,9 +72,11 @@ record Options(
             }
         }
         var traffic = new ArrayList<Traffic>();
-        for (var kind : kinds) {
-            for (int fanOut : fanOuts) {
-                traffic.add(kind.equals("video") ? Traffic.video(fanOut) : Traffic.audio(fanOut));
+        for (int rate : rates) {
+            for (var kind : kinds) {
+                for (int fanOut : fanOuts) {
+                    traffic.add(new Traffic(kind.equals("video"), fanOut, rate));
+                }
             }
         }
         return new Options(
@@ -84,11 +84,14 @@ record Options(
                 traffic,
                 rounds,
                 (long) (seconds * 1e9),
-                rate,
                 (long) (warmUp * 1e9),
                 arrival.equals("together"),
                 reference,
                 json,
                 List.copyOf(javaOptions));
+    }
+
+    private static List<Integer> numbers(String list) {
+        return Stream.of(list.split(",")).map(Integer::valueOf).toList();
     }
 }

@@ -41,12 +41,12 @@ final class Results {
         var text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%-12s %-9s %9s %9s %8s  %-20s %-20s %8s %6s %6s%n",
+                "%-18s %-9s %9s %9s %8s  %-20s %-20s %8s %6s %6s%n",
                 "load", "subject", "µs/packet", "process", "k/CPU-s", "of ordinary C", "of the C limit", "B/packet", "lost",
                 "wrong"));
         all.forEach((traffic, bySubject) -> bySubject.forEach((name, rounds) -> text.append(String.format(
                 Locale.ROOT,
-                "%-12s %-9s %9.2f %9.2f %8.0f  %-20s %-20s %8s %5.1f%% %6d%n",
+                "%-18s %-9s %9.2f %9.2f %8.0f  %-20s %-20s %8s %5.1f%% %6d%n",
                 traffic.name(),
                 name,
                 median(rounds, Measurement::microsPerPacket),
@@ -102,8 +102,9 @@ final class Results {
         var loads = new ArrayList<String>();
         all.forEach((traffic, bySubject) -> bySubject.forEach((name, rounds) -> loads.add(String.format(
                 Locale.ROOT,
-                "{\"load\":\"%s\",\"subject\":\"%s\"%s,\"rounds\":[%s]}",
+                "{\"load\":\"%s\",\"packetsOutPerSecond\":%d,\"subject\":\"%s\"%s,\"rounds\":[%s]}",
                 traffic.name(),
+                traffic.packetsPerSecond(),
                 name,
                 REFERENCES.stream()
                         .filter(bySubject::containsKey)
@@ -116,8 +117,7 @@ final class Results {
                 rounds.stream().map(Results::json).collect(Collectors.joining(","))))));
         return String.format(
                 Locale.ROOT,
-                "{\"packetsOutPerSecond\":%d,\"secondsARound\":%.3f,\"results\":[%n%s%n]}%n",
-                options.packetsPerSecond(),
+                "{\"secondsARound\":%.3f,\"results\":[%n%s%n]}%n",
                 options.nanos() / 1e9,
                 String.join(",\n", loads));
     }

@@ -35,7 +35,7 @@ final class StartBench {
     }
 
     private static void round(Subject subject, Sinks sinks, double ready) throws IOException {
-        var traffic = Traffic.audio(1);
+        var traffic = Traffic.audio(1, 50);
         var port = MediaPath.choose(HotPath.AUTO).bind(0, List.of(InetAddress.getLoopbackAddress()));
         var way = subject.prepare(traffic, sinks, port);
         var receiver = SrtpProvider.NATIVE.receiver(way.subscribers().getFirst());
