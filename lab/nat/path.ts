@@ -30,6 +30,35 @@ export async function pathsOf(person: Person, within = 20_000): Promise<Path[]> 
     );
 }
 
+/**
+ * Both connections of somebody, once each is as it should be: browsers begin to send on whichever pair works first, and change to
+ * the best one when they have tried it. Fails with all that was seen, and when.
+ */
+export async function settledPathsOf(person: Person, check: (path: Path) => void, within = 20_000): Promise<Path[]> {
+    const start = Date.now();
+    const seen: string[] = [];
+    let objection: unknown;
+    try {
+        return await until(
+            async () => {
+                const paths = await pathsOf(person, within);
+                const words = paths.map((path) => `${path.direction} ${inWords(path)}`).join(', ');
+                if (!seen.at(-1)?.endsWith(words)) seen.push(`${Date.now() - start} ms: ${words}`);
+                try {
+                    paths.forEach(check);
+                    return paths;
+                } catch (wrong) {
+                    objection = wrong;
+                    return undefined;
+                }
+            },
+            { within, what: `${person.name}'s connections are as they should be` },
+        );
+    } catch (timeout) {
+        throw new Error(`${String(timeout)}; seen: ${seen.join('; ')}; ${String(objection)}`, { cause: timeout });
+    }
+}
+
 /** Of those connections that are up now. */
 export function currentPaths(person: Person): Promise<Path[]> {
     return person.page.evaluate(async () => {

@@ -3,7 +3,7 @@ import { afterEach, describe, test } from 'node:test';
 import { meet } from '../call.ts';
 import { type Lab, URL_CLOUD, URL_V4, URL_V6 } from '../lab.ts';
 import { noteConnected } from '../matrix.ts';
-import { type Path, pathsOf } from '../path.ts';
+import { type Path, settledPathsOf } from '../path.ts';
 import { MEDIA_PORT } from '../parley.ts';
 import { CLOUD, PEOPLE, type PersonNode, SERVER_V6, SITES, type SiteName } from '../world.ts';
 import { type NetworkName, NETWORKS } from './firewalls.ts';
@@ -21,9 +21,8 @@ export function networks(lab: () => Lab): void {
 
         const met = async (network: string, who: PersonNode, url: string, check: (path: Path) => void): Promise<void> => {
             const { second, firstFrame } = await meet(lab(), ['ann', who], url);
-            const paths = await pathsOf(second);
+            const paths = await settledPathsOf(second, check);
             noteConnected({ network, browsers: `Chromium – ${BROWSERS[who]}`, paths, firstFrame });
-            paths.forEach(check);
         };
 
         for (const [who, names] of [
