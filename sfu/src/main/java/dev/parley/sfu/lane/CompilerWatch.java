@@ -1,37 +1,44 @@
 package dev.parley.sfu.lane;
 
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /** Whether the JVM's compilers still have something to do, by the time that they took. One thread. */
 final class CompilerWatch {
-    private static final long INTERVAL_NANOS = 300_000_000;
+    static final long INTERVAL_NANOS = 300_000_000;
     /** Milliseconds of compiling in an interval that are no more than what is always left over. */
-    private static final long IDLE_MILLIS = 25;
+    static final long IDLE_MILLIS = 25;
 
-    private final @Nullable CompilationMXBean compilers;
+    private final LongSupplier total;
     private long lookedAt;
     private long millis;
     private boolean busy = true;
 
-    /** Looks from this {@link System#nanoTime} on. */
-    CompilerWatch(long now) {
-        var bean = ManagementFactory.getCompilationMXBean();
-        compilers = bean != null && bean.isCompilationTimeMonitoringSupported() ? bean : null;
+    /**
+     * Looks from a time on.
+     *
+     * @param now nanoseconds
+     * @param total milliseconds that they took since the JVM started
+     */
+    CompilerWatch(long now, LongSupplier total) {
+        this.total = total;
         lookedAt = now;
-        millis = compilers == null ? 0 : compilers.getTotalCompilationTime();
+        millis = total.getAsLong();
     }
 
-    /** Whether they had something to do in the last interval; not before one is over, and never where it cannot be known. */
+    /** Watches this JVM's from this {@link System#nanoTime} on; they never seem busy where the JVM does not say. */
+    static CompilerWatch ofThisJvm(long now) {
+        var bean = ManagementFactory.getCompilationMXBean();
+        return new CompilerWatch(
+                now, bean != null && bean.isCompilationTimeMonitoringSupported() ? bean::getTotalCompilationTime : () -> 0);
+    }
+
+    /** Whether they had something to do in the last interval; not known, and so they have, before one is over. */
     boolean isBusy(long now) {
-        if (compilers == null) {
-            return false;
-        }
         if (now - lookedAt >= INTERVAL_NANOS) {
-            long total = compilers.getTotalCompilationTime();
-            busy = total - millis > IDLE_MILLIS;
-            millis = total;
+            long sum = total.getAsLong();
+            busy = sum - millis > IDLE_MILLIS;
+            millis = sum;
             lookedAt = now;
         }
         return busy;

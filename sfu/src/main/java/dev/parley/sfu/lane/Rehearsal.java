@@ -14,10 +14,14 @@ import dev.parley.sfu.wire.rtp.RtpExtension;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One meeting of the {@link WarmUp}: somebody publishes a stream, three others receive it and report on it. */
 final class Rehearsal {
@@ -54,6 +58,13 @@ final class Rehearsal {
                     n % (2 * PROFILES_CHANGE_EVERY) == PROFILES_CHANGE_EVERY
                             ? SrtpProfile.AES_CM_128_HMAC_SHA1_80
                             : SrtpProfile.AEAD_AES_128_GCM);
+        }
+
+        /** Each sort once. */
+        static Set<Sort> all() {
+            return IntStream.range(0, 2 * PROFILES_CHANGE_EVERY)
+                    .mapToObj(Sort::number)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
 
         boolean video() {

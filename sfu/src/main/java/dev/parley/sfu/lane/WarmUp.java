@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +34,8 @@ public final class WarmUp {
     private static final int TURNS = 20_000;
 
     private static final long AT_MOST_NANOS = 8_000_000_000L;
-    /** Turns between two looks at the compilers. */
-    private static final int MORE_TURNS = 512;
+    /** Turns of one meeting while several go on. */
+    private static final int TURNS_AT_ONCE = 128;
     private static final int WAIT_MILLIS = 800;
     /** So many turns has the first meeting, and so many at most the others. */
     private static final int FIRST_MEETING = 32;
@@ -112,15 +114,32 @@ public final class WarmUp {
         }
     }
 
-    /**
-     * Plays meetings until all is compiled: what waits for the compiler when its method is called less often is taken out of
-     * the queue, and then compiled when the first real meeting has gone on for a minute.
-     */
+    /** Plays so many turns that all of a turn was called often enough, and on until the compilers have done what that asks of them. */
     private int runUntilCompiled(long deadline) throws IOException {
         int done = run(TURNS, deadline);
-        var compilers = new CompilerWatch(System.nanoTime());
-        while (System.nanoTime() < deadline && compilers.isBusy(System.nanoTime())) {
-            done += run(MORE_TURNS, deadline);
+        var compilers = CompilerWatch.ofThisJvm(System.nanoTime());
+        return done + keepUp(compilers::isBusy, deadline);
+    }
+
+    /**
+     * Plays on for as long as something is so at a time of the system's clock, or until such a time: a method that waits for the
+     * compiler and is called less often is taken out of the queue, and then compiled when the first real meeting has gone on for a minute.
+     * A meeting of each sort goes on in turn, and no other begins: each new one would bring handshakes, the thousand methods of which
+     * would keep the compilers busy without end.
+     *
+     * @return how many turns it played
+     */
+    int keepUp(LongPredicate goesOn, long deadline) throws IOException {
+        int done = 0;
+        try (var meetingsArena = Arena.ofShared()) {
+            var going = new ArrayList<Rehearsal>();
+            for (var sort : Rehearsal.Sort.all()) {
+                going.add(new Rehearsal(this, meetingsArena, sort));
+            }
+            for (int n = 0; System.nanoTime() < deadline && goesOn.test(System.nanoTime()); n++) {
+                done += going.get(n % going.size()).play(TURNS_AT_ONCE, deadline);
+            }
+            going.forEach(Rehearsal::close);
         }
         return done;
     }

@@ -9,6 +9,8 @@ import java.lang.foreign.Arena;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,12 +49,32 @@ class WarmUpTest {
         }
     }
 
+    /** New people bring handshakes, whose methods keep the compilers busy for as long as somebody waits for them to be idle. */
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "JAVA"})
+    void nobodyJoinsOrLeavesWhileTheCompilersAreWaitedFor(HotPath hotPath) throws Exception {
+        try (var arena = Arena.ofShared()) {
+            var warmUp = new WarmUp(MediaPath.choose(hotPath), DtlsCertificate.generate(new SecureRandom()), arena);
+            var asked = new AtomicInteger();
+            var people = new HashSet<Integer>();
+            int turns = warmUp.keepUp(
+                    now -> {
+                        people.add(warmUp.core().counts().transports());
+                        return asked.incrementAndGet() <= 10;
+                    },
+                    System.nanoTime() + LONG_NANOS);
+            assertEquals(11, asked.get());
+            assertEquals(10 * 128, turns);
+            assertEquals(Set.of(4 * Rehearsal.Sort.all().size()), people);
+            assertEquals(0, warmUp.core().counts().transports());
+            assertEquals(0, warmUp.keepUp(now -> false, System.nanoTime() + LONG_NANOS));
+            assertEquals(0, warmUp.keepUp(now -> true, System.nanoTime()));
+            warmUp.close();
+        }
+    }
+
     @Test
     void meetingsAreOfDifferentSorts() {
-        var sorts = new HashSet<Rehearsal.Sort>();
-        for (int n = 0; n < 8; n++) {
-            sorts.add(Rehearsal.Sort.number(n));
-        }
-        assertEquals(4, sorts.size());
+        assertEquals(4, Rehearsal.Sort.all().size());
     }
 }
