@@ -18,7 +18,7 @@ public final class ActiveSpeakerCore implements ActiveSpeaker.Out<ProducerCore>,
     private final LaneCore lane;
     private final ActiveSpeaker<ProducerCore> speaker = new ActiveSpeaker<>();
     private final Out out;
-    private final Timers.Timer timer = new Timers.Timer(this::ring);
+    private final Timers.Timer timer = Timers.Timer.patient(this::ring);
     private final Set<ProducerCore> watched = new LinkedHashSet<>();
     private boolean closed;
 

@@ -27,7 +27,7 @@ public final class AudioLevelCore implements AudioLevels.Out<ProducerCore>, Obse
     private final LaneCore lane;
     private final AudioLevels<ProducerCore> levels;
     private final Out out;
-    private final Timers.Timer timer = new Timers.Timer(this::ring);
+    private final Timers.Timer timer = Timers.Timer.patient(this::ring);
     private final Set<ProducerCore> watched = new LinkedHashSet<>();
     private boolean closed;
 

@@ -149,10 +149,18 @@ final class MediaSide {
         consumers.remove(consumer);
     }
 
-    long nextTimeout() {
+    /** When {@link #timeout} must be called. */
+    long nextRequest() {
         return ways == null || transport.path() == null
                 ? Timers.NEVER
-                : ways.reports().nextTimeout(producers, consumers);
+                : ways.reports().nextRequest(producers);
+    }
+
+    /** When {@link #timeout} should be called, or a little later. */
+    long nextReport() {
+        return ways == null || transport.path() == null
+                ? Timers.NEVER
+                : ways.reports().nextReport(producers, consumers);
     }
 
     void timeout(long now) {

@@ -269,7 +269,7 @@ public final class ProducerCore implements Homed {
         }
     }
 
-    long nextFeedback() {
+    long nextRequest() {
         var current = stream;
         return current == null ? Timers.NEVER : current.nextTimeout();
     }

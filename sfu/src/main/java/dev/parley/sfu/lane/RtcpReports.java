@@ -36,16 +36,20 @@ final class RtcpReports {
         reportsAt = now + FIRST_NANOS;
     }
 
-    long nextTimeout(List<ProducerCore> producers, List<ConsumerCore> consumers) {
-        var next = twcc.nextTimeout();
-        if (!producers.isEmpty() || !consumers.isEmpty()) {
-            next = Math.min(next, reportsAt);
-        }
+    /** When a NACK or a key-frame request is due. */
+    long nextRequest(List<ProducerCore> producers) {
+        var next = Timers.NEVER;
         for (var i = 0; i < producers.size(); i++) {
             var producer = producers.get(i);
-            next = Math.min(next, producer.nextFeedback());
+            next = Math.min(next, producer.nextRequest());
         }
         return next;
+    }
+
+    /** When a report or transport-wide feedback is due, both of which can wait for a while. */
+    long nextReport(List<ProducerCore> producers, List<ConsumerCore> consumers) {
+        var reports = producers.isEmpty() && consumers.isEmpty() ? Timers.NEVER : reportsAt;
+        return Math.min(twcc.nextTimeout(), reports);
     }
 
     void timeout(long now, List<ProducerCore> producers, List<ConsumerCore> consumers) {

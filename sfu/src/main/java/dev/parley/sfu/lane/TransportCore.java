@@ -45,7 +45,8 @@ public final class TransportCore implements Homed {
     private final IceSide ice;
     private final DtlsSide dtls;
     private final MediaSide media;
-    private final Timers.Timer timer = new Timers.Timer(this::ring);
+    private final Timers.Timer timer = Timers.Timer.exact(this::ring);
+    private final Timers.Timer reportTimer = Timers.Timer.patient(this::ring);
     private final long connectDeadline;
     private final Bell arrivalBell = new Bell(this::arrived);
     private final Bell closeBell = new Bell(this::closeIfAsked);
@@ -137,7 +138,7 @@ public final class TransportCore implements Homed {
         media.close(at);
         dtls.close(at);
         ice.close();
-        lane.timers().set(timer, Timers.NEVER);
+        stopTimers();
         lane.remove(this);
         router.forget(this);
         events.accept(new TransportEvent.Closed(reason));
@@ -180,7 +181,7 @@ public final class TransportCore implements Homed {
 
     /** Leaves for another lane; nothing but its names in the directory is left on this one. */
     private void leaveFor(Check check) {
-        lane.timers().set(timer, Timers.NEVER);
+        stopTimers();
         lane.remove(this);
         media.leave();
         travelling = check;
@@ -299,12 +300,18 @@ public final class TransportCore implements Homed {
 
     // ---- timers
 
-    /** Sets the timer to what is due next. Called after everything that may have changed it. */
+    /** Sets the timers to what is due next. Called after everything that may have changed it. */
     void schedule() {
         if (!closed) {
-            var next = Math.min(Math.min(ice.nextTimeout(), dtls.nextTimeout()), media.nextTimeout());
+            var next = Math.min(Math.min(ice.nextTimeout(), dtls.nextTimeout()), media.nextRequest());
             lane.timers().set(timer, dtls.state() == DtlsState.CONNECTED ? next : Math.min(next, connectDeadline));
+            lane.timers().set(reportTimer, media.nextReport());
         }
+    }
+
+    private void stopTimers() {
+        lane.timers().set(timer, Timers.NEVER);
+        lane.timers().set(reportTimer, Timers.NEVER);
     }
 
     private void ring(long at) {

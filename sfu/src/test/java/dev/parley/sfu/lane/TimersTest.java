@@ -14,7 +14,11 @@ class TimersTest {
     private final List<Integer> rung = new ArrayList<>();
 
     private Timer timer(int name) {
-        return new Timer(now -> rung.add(name));
+        return Timer.exact(now -> rung.add(name));
+    }
+
+    private Timer patient(int name) {
+        return Timer.patient(now -> rung.add(name));
     }
 
     @Test
@@ -47,7 +51,7 @@ class TimersTest {
     @Test
     void thatSetThemselvesToThePastRingOncePerRun() {
         var again = new Timer[1];
-        again[0] = new Timer(now -> {
+        again[0] = Timer.exact(now -> {
             rung.add(1);
             timers.set(again[0], 0);
         });
@@ -56,6 +60,36 @@ class TimersTest {
         assertEquals(List.of(1), rung);
         timers.run(5);
         assertEquals(List.of(1, 1), rung);
+    }
+
+    @Test
+    void thatArePatientEndAWaitLaterAndRingInAnyTurnFromTheirDeadlineOn() {
+        timers.set(patient(1), 10);
+        assertEquals(10 + Timers.PATIENCE_NANOS, timers.next());
+        timers.run(9);
+        assertEquals(List.of(), rung);
+        timers.run(10);
+        assertEquals(List.of(1), rung);
+        assertEquals(Timers.NEVER, timers.next());
+    }
+
+    @Test
+    void thatArePatientRingTogether() {
+        timers.set(patient(1), 10);
+        timers.set(patient(2), 10 + Timers.PATIENCE_NANOS - 1);
+        timers.set(patient(3), 10 + Timers.PATIENCE_NANOS + 1);
+        timers.run(timers.next());
+        assertEquals(List.of(1, 2), rung);
+        assertEquals(1, timers.size());
+    }
+
+    @Test
+    void thatAreExactEndTheWaitOfPatientOnes() {
+        timers.set(patient(1), 10);
+        timers.set(timer(2), 20);
+        assertEquals(20, timers.next());
+        timers.run(20);
+        assertEquals(List.of(2, 1), rung);
     }
 
     @Test
