@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * OpenSSL 3's libcrypto, as much of it as SRTP needs. This class and {@code Native…} next to it are the only ones that hand
@@ -81,7 +82,11 @@ final class Libcrypto {
 
     /** A cipher context with its key set for good; a packet then sets only its IV. {@link #free} it. */
     static long gcm(byte[] key, boolean encrypt) {
-        return context(key.length == 16 ? AES_128_GCM : AES_256_GCM, key, encrypt);
+        return switch (key.length) {
+            case 16 -> context(AES_128_GCM, key, encrypt);
+            case 32 -> context(AES_256_GCM, key, encrypt);
+            default -> throw new IllegalArgumentException("AES-GCM has no keys of " + key.length + " bytes here");
+        };
     }
 
     /** The same for AES-128 in counter mode, where encrypting and decrypting are one. */
@@ -90,16 +95,44 @@ final class Libcrypto {
     }
 
     private static long context(MethodHandle algorithm, byte[] key, boolean encrypt) {
-        try (var arena = Arena.ofConfined()) {
-            var copy = arena.allocateFrom(JAVA_BYTE, key);
+        long context = newContext();
+        try {
+            withCopy(key, copy -> check(init(context, algorithm, copy, encrypt)));
+            return context;
+        } catch (RuntimeException refused) {
+            free(context);
+            throw refused;
+        }
+    }
+
+    private static long newContext() {
+        try {
             long context = (long) CTX_NEW.invokeExact();
-            long cipher = (long) algorithm.invokeExact();
-            int ok = (int) INIT.invokeExact(context, cipher, 0L, copy.address(), 0L, encrypt ? ENCRYPT : 0);
-            copy.fill((byte) 0);
-            check(ok);
+            check(context == 0 ? 0 : 1);
             return context;
         } catch (Throwable failure) {
             throw rethrow(failure);
+        }
+    }
+
+    private static int init(long context, MethodHandle algorithm, long key, boolean encrypt) {
+        try {
+            long cipher = (long) algorithm.invokeExact();
+            return (int) INIT.invokeExact(context, cipher, 0L, key, 0L, encrypt ? ENCRYPT : 0);
+        } catch (Throwable failure) {
+            throw rethrow(failure);
+        }
+    }
+
+    /** Lends the address of a copy of a key outside the heap, of which nothing is left afterwards. */
+    static void withCopy(byte[] key, LongConsumer use) {
+        try (var arena = Arena.ofConfined()) {
+            var copy = arena.allocateFrom(JAVA_BYTE, key);
+            try {
+                use.accept(copy.address());
+            } finally {
+                copy.fill((byte) 0);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.sfu.engine.srtp;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -144,14 +143,26 @@ final class ProviderGcm {
                 Linker.Option.critical(false));
     }
 
-    /** A context with its key set for good. {@link #free} it. */
+    /**
+     * A context with its key set for good. {@link #free} it.
+     *
+     * @throws IllegalStateException when libcrypto refuses the key; nothing is left to free then
+     */
     static long context(byte[] key, boolean encrypt) {
-        try (var arena = Arena.ofConfined()) {
-            var copy = arena.allocateFrom(JAVA_BYTE, key);
-            long context = key.length == 16 ? (long) NEW_128.invokeExact(PROVIDER) : (long) NEW_256.invokeExact(PROVIDER);
-            Libcrypto.check(context == 0 ? 0 : init(context, encrypt, copy.address(), key.length, 0, 0));
-            copy.fill((byte) 0);
+        long context = newContext(key.length);
+        try {
+            Libcrypto.withCopy(key, copy -> Libcrypto.check(init(context, encrypt, copy, key.length, 0, 0)));
             return context;
+        } catch (RuntimeException refused) {
+            free(context);
+            throw refused;
+        }
+    }
+
+    private static long newContext(int keyLength) {
+        try {
+            long context = keyLength == 16 ? (long) NEW_128.invokeExact(PROVIDER) : (long) NEW_256.invokeExact(PROVIDER);
+            return present(context, "memory for a context");
         } catch (Throwable failure) {
             throw Libcrypto.rethrow(failure);
         }

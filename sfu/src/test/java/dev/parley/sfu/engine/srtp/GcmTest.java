@@ -3,6 +3,7 @@ package dev.parley.sfu.engine.srtp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -15,11 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both ways into libcrypto, with both lengths of keys, against the JDK. */
 final class GcmTest {
     private static final int HEADER = 20;
     private static final int ROUNDS = 500;
+    private static final int REFUSED = 50_000;
 
     private final Arena arena = Arena.ofConfined();
     private final Random random = new Random(7);
@@ -56,6 +59,27 @@ final class GcmTest {
         opening.close();
         opening.close();
         assertThrows(IllegalStateException.class, () -> sealing.start(put(bytes(12))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aKeyThatIsRefusedLeavesNothingBehind(boolean direct) {
+        var key = new byte[24]; // AES has them, SRTP does not
+        assertRefused(key, direct);
+        long before = NativeHeap.used();
+        for (int i = 0; i < REFUSED; i++) {
+            assertRefused(key, direct);
+        }
+        long more = NativeHeap.used() - before;
+        assertTrue(more < REFUSED * 100L, more + " bytes more than before"); // a context has nearly 1,000
+    }
+
+    private static void assertRefused(byte[] key, boolean direct) {
+        assertThrows(RuntimeException.class, () -> context(key, direct));
+    }
+
+    private static long context(byte[] key, boolean direct) {
+        return direct ? ProviderGcm.context(key, true) : Libcrypto.gcm(key, true);
     }
 
     private byte[] open(Gcm opening, byte[] iv, byte[] header, byte[] sealed, boolean right) {
