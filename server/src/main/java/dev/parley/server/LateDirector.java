@@ -1,10 +1,10 @@
 package dev.parley.server;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
  * Lets ZGC's director be late. This thread of the JVM asks a hundred times a second whether there is something to collect,
@@ -19,25 +19,48 @@ import org.slf4j.LoggerFactory;
 final class LateDirector {
     static final long SLACK_NANOS = 50_000_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(LateDirector.class);
     private static final String NAME = "ZDirector";
-    private static final Path TASKS = Path.of("/proc/self/task");
 
-    private LateDirector() {}
+    private final Path processes;
 
-    /** Sets it, where there is such a thread and it is allowed. */
-    static void allow() {
-        if (!Files.isDirectory(TASKS)) {
-            return;
+    /** @param processes where the kernel shows what it knows of them: /proc */
+    LateDirector(Path processes) {
+        this.processes = processes;
+    }
+
+    /** That of the JVM in which we run. */
+    static LateDirector ofThisJvm() {
+        return new LateDirector(Path.of("/proc"));
+    }
+
+    /**
+     * Sets it, where there is such a thread and it is allowed.
+     *
+     * @return how late it may be, or why not and the cure, in words for the operator; empty when there is no such thread
+     */
+    Optional<String> allow() {
+        var threads = processes.resolve("self/task");
+        if (!Files.isDirectory(threads)) {
+            return Optional.empty();
         }
-        try (var tasks = Files.newDirectoryStream(TASKS)) {
+        try (var tasks = Files.newDirectoryStream(threads)) {
             for (var task : tasks) {
                 if (isDirector(task)) {
-                    Files.writeString(slackOf(task), Long.toString(SLACK_NANOS));
+                    return Optional.of(beLate(task));
                 }
             }
+            return Optional.empty();
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private String beLate(Path task) {
+        try {
+            Files.writeString(slackOf(task), Long.toString(SLACK_NANOS));
+            return "ZGC, whose director may be " + SLACK_NANOS / 1_000_000 + " ms late";
         } catch (IOException refused) {
-            LOG.debug("The collector wakes up a hundred times a second: {}", refused.toString());
+            return "ZGC, whose director wakes up 100 times a second (0.3 % of a core): give CAP_SYS_NICE to have it wake up less often";
         }
     }
 
@@ -50,7 +73,7 @@ final class LateDirector {
     }
 
     /** The folder of a thread has no such file, but each thread's number is the name of a folder under /proc too. */
-    private static Path slackOf(Path task) {
-        return Path.of("/proc", task.getFileName().toString(), "timerslack_ns");
+    private Path slackOf(Path task) {
+        return processes.resolve(Path.of(task.getFileName().toString(), "timerslack_ns"));
     }
 }

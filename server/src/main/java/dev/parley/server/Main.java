@@ -160,7 +160,7 @@ public final class Main {
 
     private static void serve(ServerConfig config) {
         setLogLevel(config.logLevel());
-        LateDirector.allow();
+        LateDirector.ofThisJvm().allow().ifPresent(said -> LOG.info("Collector: {}", said));
         var parley = Parley.start(config);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {

@@ -95,6 +95,7 @@ public final class Parley implements AutoCloseable {
         try {
             sfu = Sfu.start(media(config));
             LOG.info("Media path: {}; {}", sfu.hotPath(), sfu.lanes() == 1 ? "1 lane" : sfu.lanes() + " lanes");
+            LOG.info("Ciphers: {}", sfu.ciphers());
         } catch (SfuException e) {
             timers.shutdownNow();
             throw new ConfigException(mediaRefused(config, e));

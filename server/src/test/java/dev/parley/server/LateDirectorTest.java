@@ -5,18 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class LateDirectorTest {
     private static final int CAP_SYS_NICE = 23;
+    private static final String REFUSED = "ZGC, whose director wakes up 100 times a second (0.3 % of a core): give CAP_SYS_NICE to have it wake up"
+            + " less often";
 
     /** In a JVM with ZGC: says the slack of each of its threads, by name. */
     static final class Program {
         private Program() {}
 
         public static void main(String[] args) throws IOException {
-            LateDirector.allow();
+            var said = LateDirector.ofThisJvm().allow().orElse("nothing");
             var slack = new TreeMap<String, String>();
             try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
                 for (var task : tasks) {
@@ -24,7 +28,7 @@ final class LateDirectorTest {
                     slack.put(Files.readString(task.resolve("comm")).trim(), read(file));
                 }
             }
-            System.out.println(slack.get("ZDirector") + " " + slack.get("VM Thread"));
+            System.out.println(slack.get("ZDirector") + " " + slack.get("VM Thread") + " " + said);
         }
     }
 
@@ -46,7 +50,32 @@ final class LateDirectorTest {
                 .start();
         var said = new String(jvm.getInputStream().readAllBytes()).strip();
         assertEquals(0, jvm.waitFor());
-        assertEquals(mayChangeOtherThreads() ? LateDirector.SLACK_NANOS + " 50000" : "refused refused", said);
+        assertEquals(
+                mayChangeOtherThreads()
+                        ? LateDirector.SLACK_NANOS + " 50000 ZGC, whose director may be 50 ms late"
+                        : "refused refused " + REFUSED,
+                said);
+    }
+
+    @Test
+    void whoMayNotMakeItLateIsToldTheCure(@TempDir Path processes) throws IOException {
+        thread(processes, "17", "VM Thread");
+        thread(processes, "18", "ZDirector");
+        // Even root cannot write to a folder.
+        Files.createDirectories(processes.resolve("18").resolve("timerslack_ns"));
+        assertEquals(Optional.of(REFUSED), new LateDirector(processes).allow());
+    }
+
+    @Test
+    void nothingIsSaidOfAnotherCollectorOrSystem(@TempDir Path processes) throws IOException {
+        assertEquals(Optional.empty(), new LateDirector(processes).allow());
+        thread(processes, "17", "VM Thread");
+        assertEquals(Optional.empty(), new LateDirector(processes).allow());
+    }
+
+    private static void thread(Path processes, String number, String name) throws IOException {
+        var task = Files.createDirectories(processes.resolve("self").resolve("task").resolve(number));
+        Files.writeString(task.resolve("comm"), name + "\n");
     }
 
     private static boolean mayChangeOtherThreads() throws IOException {

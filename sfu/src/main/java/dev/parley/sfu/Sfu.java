@@ -32,7 +32,7 @@ public final class Sfu implements AutoCloseable {
 
     private final Lanes lanes;
     private final SecureRandom random;
-    private final String hotPath;
+    private final MediaPath path;
     private final List<String> announcedAddresses;
     private final Optional<KeyLogFile> keyLog;
     private volatile boolean closed;
@@ -40,13 +40,13 @@ public final class Sfu implements AutoCloseable {
     private Sfu(
             Lanes lanes,
             SecureRandom random,
-            String hotPath,
+            MediaPath path,
             List<String> announcedAddresses,
             Optional<KeyLogFile> keyLog) {
         this.keyLog = keyLog;
         this.lanes = lanes;
         this.random = random;
-        this.hotPath = hotPath;
+        this.path = path;
         this.announcedAddresses = List.copyOf(announcedAddresses);
     }
 
@@ -76,7 +76,7 @@ public final class Sfu implements AutoCloseable {
                 path.srtp(),
                 keyLog.map(DtlsConfig.defaults()::withKeyLog).orElse(DtlsConfig.defaults()));
         var lanes = Lanes.start(ports, Clock.system(), settings);
-        return new Sfu(lanes, random, path.reason(), announced, keyLog);
+        return new Sfu(lanes, random, path, announced, keyLog);
     }
 
     private static Optional<KeyLogFile> keyLog(SfuConfig config, MediaPorts ports) {
@@ -148,7 +148,12 @@ public final class Sfu implements AutoCloseable {
 
     /** Which hot path is active and why, in words for the operator. */
     public String hotPath() {
-        return hotPath;
+        return path.reason();
+    }
+
+    /** What encrypts the media, and which way where there are several, in words for the operator. */
+    public String ciphers() {
+        return path.srtp().description();
     }
 
     /** Creates a router: participants whose media is forwarded among each other, such as those of one meeting. */

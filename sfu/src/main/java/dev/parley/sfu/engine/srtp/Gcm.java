@@ -2,6 +2,7 @@ package dev.parley.sfu.engine.srtp;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * One key of AES-GCM on libcrypto: a context outside the heap that is used for one packet after the other, for sealing or for
@@ -12,7 +13,8 @@ final class Gcm {
     static final int TAG = 16;
 
     private static final int IV = 12;
-    private static final boolean DIRECT = isDirect();
+    private static final Optional<String> OBSTACLE = attempt();
+    private static final boolean DIRECT = OBSTACLE.isEmpty();
 
     private final boolean sealing;
     private final boolean direct;
@@ -39,13 +41,19 @@ final class Gcm {
         }
     }
 
-    private static boolean isDirect() {
+    private static Optional<String> attempt() {
         try {
             ProviderGcm.free(ProviderGcm.context(new byte[16], true));
-            return true;
+            return Optional.empty();
         } catch (LinkageError | RuntimeException unknown) {
-            return false;
+            var cause = unknown instanceof ExceptionInInitializerError && unknown.getCause() != null ? unknown.getCause() : unknown;
+            return Optional.of(cause.getMessage() == null ? cause.toString() : cause.getMessage());
         }
+    }
+
+    /** Why packets go through EVP, in words for the operator; empty when they go through {@link ProviderGcm}. */
+    static Optional<String> obstacle() {
+        return OBSTACLE;
     }
 
     /** Starts a packet. @param iv 12 bytes */

@@ -57,7 +57,20 @@ final class Libcrypto {
     private static final MethodHandle SHA1_UPDATE = link("SHA1_Update", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SHA1_FINAL = link("SHA1_Final", JAVA_INT, JAVA_LONG, JAVA_LONG);
 
+    private static final MethodHandle VERSION = link("OpenSSL_version", JAVA_LONG, JAVA_INT);
+    private static final int VERSION_TEXT = 0;
+
     private Libcrypto() {}
+
+    /** Name, version and date, such as {@code OpenSSL 3.0.22 25 Aug 2026}. */
+    static String version() {
+        try {
+            long text = (long) VERSION.invokeExact(VERSION_TEXT);
+            return MemorySegment.ofAddress(text).reinterpret(Long.MAX_VALUE).getString(0);
+        } catch (Throwable failure) {
+            throw rethrow(failure);
+        }
+    }
 
     private static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.downcallHandle(

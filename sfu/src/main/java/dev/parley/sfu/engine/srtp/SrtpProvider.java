@@ -30,6 +30,11 @@ public enum SrtpProvider {
         return this == NATIVE ? NativeCiphers.unavailable() : Optional.empty();
     }
 
+    /** What does the work, in words for the operator. Only for a kind that can be used. */
+    public String description() {
+        return this == NATIVE ? NativeCiphers.description() : "the JDK's";
+    }
+
     /** Opens what the other side seals. The thread that makes it is the one that may use and close it. */
     public SrtpReceiver receiver(SrtpKeys keys) {
         return new IndexingReceiver(cipher(keys.profile(), keys.remoteKey(), keys.remoteSalt(), false));

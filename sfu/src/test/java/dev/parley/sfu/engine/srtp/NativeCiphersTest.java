@@ -37,6 +37,14 @@ final class NativeCiphersTest {
         assertEquals(Optional.empty(), SrtpProvider.NATIVE.unavailable());
     }
 
+    @Test
+    void sayWhichLibraryTheyAreAndWhichWayTheyGo() {
+        assertTrue(NativeCiphers.description().matches("OpenSSL 3\\..*, AES-GCM by the provider's own functions"), NativeCiphers.description());
+        assertEquals(
+                "OpenSSL 4, AES-GCM through EVP, some 0.1 µs a packet dearer than the provider's own functions (it has no AES-128-GCM)",
+                NativeCiphers.description("OpenSSL 4", Optional.of("it has no AES-128-GCM")));
+    }
+
     @ParameterizedTest
     @EnumSource
     void sealRtpToTheSameBytesAsTheJdk(SrtpProfile profile) {
