@@ -114,6 +114,8 @@ final class Rehearsal {
             if (turn % RTCP_EVERY == 0) {
                 int who = turn / RTCP_EVERY % subscribers.size();
                 subscribers.get(who).report(who + 1);
+                subscribers.get(who).check();
+                publisher.check();
             }
             stage.turn();
             if (++turn % DRAIN_EVERY == 0) {

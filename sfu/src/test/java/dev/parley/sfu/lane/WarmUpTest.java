@@ -73,6 +73,20 @@ class WarmUpTest {
         }
     }
 
+    /** Or reports and path checks would be seen a few times only, and what the compiler saw too little of is not fast. */
+    @Test
+    void itsTimeGoesFasterThanTheClock() throws Exception {
+        try (var arena = Arena.ofShared()) {
+            var warmUp = new WarmUp(MediaPath.choose(HotPath.JAVA), DtlsCertificate.generate(new SecureRandom()), arena);
+            var meeting = new Rehearsal(warmUp, arena, Rehearsal.Sort.number(0));
+            long before = warmUp.now();
+            meeting.play(TURNS, System.nanoTime() + LONG_NANOS);
+            assertTrue(warmUp.now() - before > TURNS * 4_000_000L);
+            meeting.close();
+            warmUp.close();
+        }
+    }
+
     @Test
     void meetingsAreOfDifferentSorts() {
         assertEquals(4, Rehearsal.Sort.all().size());
