@@ -4,25 +4,20 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import dev.parley.sfu.wire.Bytes;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many local ends of UDP of one thread: what programs need that play many clients, each with an address of its own. A batch holds
- * datagrams of any of them, told apart by {@link InBatch#local} and {@link OutBatch#local}. Linux only, as
+ * Many local ends of UDP of one thread: what programs need that play many clients, each with an address of its own. A
+ * batch holds datagrams of any of them, told apart by {@link InBatch#local} and {@link OutBatch#local}. Linux only, as
  * {@link PosixUdpPort#isSupported} says. Nothing is allocated per datagram.
  *
- * <p>An end has a socket and a port of its own ({@link #open}), or, towards this machine, shares them with others and has a loopback
- * address of its own ({@link #openOnLoopback}): that is much cheaper to receive from.
+ * <p>An end has a socket and a port of its own ({@link #open}), or, towards this machine, shares them with others and
+ * has a loopback address of its own ({@link #openOnLoopback}): that is much cheaper to receive from.
  *
  * <p>Datagrams leave one by one, without segmentation, as they do from browsers.
  */
@@ -35,19 +30,8 @@ public final class PosixUdpGroup implements AutoCloseable {
     private static final int MOST_AT_ONCE = 64;
     /** Datagrams that are asked for at first: mostly there are fewer, and each takes time to ask for. */
     private static final int CHUNK = 8;
-    /** What marks the number of a shared socket among those of sockets that are one end's. */
-    private static final long SHARED = 1L << 32;
-
-    private static final int BUFFER = 1 << 20;
     private static final short POLLIN = 1;
     private static final int WAKE = -1;
-    private static final int SO_TIMESTAMPNS = 35;
-    /** A control message header of 16 bytes, and seconds and nanoseconds of 8 bytes each. */
-    private static final int STAMP = 32;
-    /** A control message header, and of 4 bytes each an interface's number, the own address, and that of the datagram. */
-    private static final int INFO = 28;
-    /** What the kernel tells of a datagram: the first, then the second, with padding. */
-    private static final int TOLD = 64;
 
     private static final long NANOS = 1_000_000_000L;
 
@@ -60,27 +44,21 @@ public final class PosixUdpGroup implements AutoCloseable {
     private final MemorySegment timeout = arena.allocate(16, 8);
     private final MemorySegment polled = arena.allocate(8, 8);
     private final MemorySegment polledWake = arena.allocate(8, 8);
-    private final MemorySegment told = arena.allocate((long) MOST_AT_ONCE * TOLD, 8);
-    private final MemorySegment infos = arena.allocate((long) MOST_AT_ONCE * STAMP, 8);
+    private final KernelNotes notes = new KernelNotes(MOST_AT_ONCE, arena);
     private long[] arrivals = new long[0];
-    private final ArrivalClock clock = new ArrivalClock();
     private final MemorySegment drained = arena.allocate(8, 8);
     private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1);
     private final int wake;
-    private @Nullable End[] ends = new End[64];
-    private final List<@Nullable SharedSocket> shared = new ArrayList<>();
-    private final LoopbackEnds loopback = new LoopbackEnds();
+    private final GroupEnds ends;
     private int ready;
     private int nextReady;
     private long refused;
     private boolean closed;
 
-    /** What a number stands for. @param address its own, of those who share the socket; else 0 */
-    private record End(PosixSocket socket, int address, int sharing) {}
-
     /** A group without sockets. */
     public PosixUdpGroup() throws IOException {
         epoll = new Epoll(READY, arena);
+        ends = new GroupEnds(posix, epoll, arena);
         wake = posix.event();
         if (wake < 0 || !epoll.add(wake, WAKE)) {
             throw new IOException("eventfd failed with errno " + posix.errno());
@@ -89,10 +67,6 @@ public final class PosixUdpGroup implements AutoCloseable {
         polled.set(JAVA_SHORT, 4, POLLIN);
         polledWake.set(JAVA_INT, 0, wake);
         polledWake.set(JAVA_SHORT, 4, POLLIN);
-        for (int i = 0; i < MOST_AT_ONCE; i++) {
-            infos.set(JAVA_LONG, (long) i * STAMP, INFO);
-            infos.set(JAVA_INT, (long) i * STAMP + 12, SharedSocket.IP_PKTINFO);
-        }
     }
 
     /**
@@ -101,82 +75,22 @@ public final class PosixUdpGroup implements AutoCloseable {
      * @return its number, which names it in batches
      */
     public int open(InetAddress local) throws IOException {
-        int number = freeNumber();
-        var socket = PosixSocket.open(posix, local, 0, BUFFER, false);
-        watch(socket, number);
-        ends[number] = new End(socket, 0, 0);
-        return number;
+        return ends.open(local);
     }
 
     /**
-     * Opens an end on a loopback address of its own, IPv4, that shares a socket and its port with others. It reaches whatever listens
-     * on any IPv4 address of this machine, and nothing else.
+     * Opens an end on a loopback address of its own, IPv4, that shares a socket and its port with others. It reaches
+     * whatever listens on any IPv4 address of this machine, and nothing else.
      *
      * @return its number, which names it in batches
      */
     public int openOnLoopback() throws IOException {
-        int number = freeNumber();
-        int sharing = sharing();
-        var socket = Objects.requireNonNull(shared.get(sharing));
-        socket.enter();
-        ends[number] = new End(socket.socket(), loopback.take(number), sharing);
-        return number;
-    }
-
-    private int sharing() throws IOException {
-        int free = shared.size();
-        for (int i = 0; i < shared.size(); i++) {
-            var known = shared.get(i);
-            if (known != null && known.hasRoom()) {
-                return i;
-            }
-            free = known == null ? i : free;
-        }
-        var made = SharedSocket.open(posix);
-        watch(made.socket(), SHARED | free);
-        if (free == shared.size()) {
-            shared.add(made);
-        } else {
-            shared.set(free, made);
-        }
-        return free;
-    }
-
-    private void watch(PosixSocket socket, long data) throws IOException {
-        posix.setOption(socket.fd(), Posix.SOL_SOCKET, SO_TIMESTAMPNS, one.address(), 4);
-        if (!epoll.add(socket.fd(), data)) {
-            posix.close(socket.fd());
-            throw new IOException("epoll_ctl failed");
-        }
-    }
-
-    private int freeNumber() {
-        for (int i = 0; i < ends.length; i++) {
-            if (ends[i] == null) {
-                return i;
-            }
-        }
-        int number = ends.length;
-        ends = Arrays.copyOf(ends, 2 * number);
-        return number;
+        return ends.openOnLoopback();
     }
 
     /** Closes one end. */
     public void close(int number) {
-        var end = ends[number];
-        if (end == null) {
-            return;
-        }
-        ends[number] = null;
-        if (end.address == 0) {
-            posix.close(end.socket.fd());
-            return;
-        }
-        loopback.free(end.address);
-        if (Objects.requireNonNull(shared.get(end.sharing)).leave()) {
-            shared.set(end.sharing, null);
-            posix.close(end.socket.fd());
-        }
+        ends.close(number);
     }
 
     /** Fills a batch with what has arrived, without waiting; returns how many datagrams there are. */
@@ -186,7 +100,7 @@ public final class PosixUdpGroup implements AutoCloseable {
             arrivals = new long[batch.capacity()];
         }
         if (nextReady == ready) {
-            clock.check();
+            notes.check();
             ready = Math.max(0, epoll.poll());
             nextReady = 0;
         }
@@ -194,12 +108,8 @@ public final class PosixUdpGroup implements AutoCloseable {
             long data = epoll.ready(nextReady++);
             if (data == WAKE) {
                 posix.read(wake, drained.address(), drained.byteSize());
-            } else if ((data & SHARED) != 0) {
-                var socket = shared.get((int) data);
-                receiveAll(batch, LoopbackEnds.NOBODY, socket == null ? null : socket.socket());
             } else {
-                var end = ends[(int) data];
-                receiveAll(batch, (int) data, end == null ? null : end.socket);
+                receiveAll(batch, ends.owner(data), ends.ready(data));
             }
         }
         return batch.count();
@@ -210,7 +120,9 @@ public final class PosixUdpGroup implements AutoCloseable {
         if (socket == null) {
             return;
         }
-        int most = number == LoopbackEnds.NOBODY ? batch.capacity() : Math.min(batch.capacity(), batch.count() + MOST_OF_ONE);
+        int most = number == LoopbackEnds.NOBODY
+                ? batch.capacity()
+                : Math.min(batch.capacity(), batch.count() + MOST_OF_ONE);
         boolean more = true;
         for (int chunk = CHUNK; more && batch.count() < most; chunk = MOST_AT_ONCE) {
             int asked = Math.min(chunk, most - batch.count());
@@ -223,36 +135,22 @@ public final class PosixUdpGroup implements AutoCloseable {
         long memory = batch.memory().address();
         for (int i = 0; i < most; i++) {
             incoming.datagram(i, memory + batch.offset(first + i), InBatch.SLOT);
-            incoming.toReceive(i, i, told.address() + (long) i * TOLD, TOLD);
+            notes.toReceive(incoming, i);
         }
         int received = posix.receive(socket.fd(), incoming.headers(0, most), most);
         var names = incoming.names();
         for (int i = 0; i < received; i++) {
-            arrivals[batch.count()] = arrival((long) i * TOLD);
-            int end = number == LoopbackEnds.NOBODY ? end((long) i * TOLD + STAMP) : number;
+            arrivals[batch.count()] = notes.arrival(i);
+            // It lies in its slot already: nobody's is counted, too.
+            int end = number == LoopbackEnds.NOBODY ? ends.whose(notes.address(i)) : number;
             batch.add(source(names, incoming.nameOffset(i)), end, incoming.length(i));
         }
         return received;
     }
 
-    /** To whom a datagram came to a shared socket. It lies in its slot already: nobody's is counted, too. */
-    private int end(long info) {
-        boolean informed = told.get(JAVA_INT, info + 12) == SharedSocket.IP_PKTINFO;
-        told.set(JAVA_INT, info + 12, 0);
-        return informed ? loopback.end((int) Bytes.u32(told, info + 24)) : LoopbackEnds.NOBODY;
-    }
-
-    private long arrival(long stamp) {
-        boolean stamped = told.get(JAVA_INT, stamp + 12) == SO_TIMESTAMPNS;
-        told.set(JAVA_INT, stamp + 12, 0);
-        return stamped
-                ? clock.monotonic(told.get(JAVA_LONG, stamp + 16), told.get(JAVA_LONG, stamp + 24))
-                : System.nanoTime();
-    }
-
     /**
-     * When a datagram of the last batch reached its socket, by {@link System#nanoTime}: told by the kernel, so that it does not
-     * depend on when this thread got around to it.
+     * When a datagram of the last batch reached its socket, by {@link System#nanoTime}: told by the kernel, so that it
+     * does not depend on when this thread got around to it.
      */
     public long arrivedAt(int index) {
         return arrivals[index];
@@ -272,23 +170,20 @@ public final class PosixUdpGroup implements AutoCloseable {
     }
 
     private int sendFrom(OutBatch batch, int start) {
-        var end = ends[batch.local(start)];
-        var socket = end == null ? null : end.socket;
+        var socket = ends.socket(batch.local(start));
         int messages = 0;
         while (messages < MOST_AT_ONCE && start + messages < batch.count()) {
             int at = start + messages;
-            var next = ends[batch.local(at)];
-            if ((next == null ? null : next.socket) != socket) {
+            if (ends.socket(batch.local(at)) != socket) {
                 break;
             }
             int family = socket == null ? Posix.AF_INET : socket.family();
             outgoing.datagram(messages, batch.memory().address() + batch.offset(at), batch.length(at));
             SocketAddress.write(outgoing.names(), outgoing.nameOffset(messages), family, batch.destination(at));
             outgoing.toSend(messages, messages, 1, SocketAddress.length(family), 0);
-            if (next != null && next.address != 0) {
-                long info = (long) messages * STAMP;
-                Bytes.put32(infos, info + 20, next.address);
-                outgoing.control(messages, infos.address() + info, INFO);
+            int address = ends.address(batch.local(at));
+            if (address != 0) {
+                notes.sendFrom(outgoing, messages, address);
             }
             messages++;
         }
@@ -336,11 +231,7 @@ public final class PosixUdpGroup implements AutoCloseable {
 
     /** How many sockets its ends have. */
     public int sockets() {
-        int own = 0;
-        for (var end : ends) {
-            own += end != null && end.address == 0 ? 1 : 0;
-        }
-        return own + (int) shared.stream().filter(Objects::nonNull).count();
+        return ends.sockets();
     }
 
     /** How many datagrams the sockets refused to send. */
@@ -357,9 +248,7 @@ public final class PosixUdpGroup implements AutoCloseable {
             }
             closed = true;
         }
-        for (int i = 0; i < ends.length; i++) {
-            close(i);
-        }
+        ends.closeAll();
         posix.close(wake);
         posix.close(epoll.fd());
         arena.close();
