@@ -49,7 +49,7 @@ final class Door {
             Entry entry = waits
                     ? new Entry.Waiting(enter(request))
                     : new Entry.Seated(
-                            room.sit(request.name(), request.address(), role, request.outbox(), capabilities));
+                            room.seats().sit(request.name(), request.address(), role, request.outbox(), capabilities));
             answer.accept(entry);
             settled(entry);
             return Optional.of(entry);
@@ -57,7 +57,7 @@ final class Door {
     }
 
     private boolean isFull() {
-        return room.present().size() >= context.limits().participants();
+        return room.seats().taken().size() >= context.limits().participants();
     }
 
     /** What follows the answer. */
@@ -98,7 +98,7 @@ final class Door {
         }
         if (lobby.remove(waiter)) {
             var name = waiter.view().name();
-            var snapshot = room.sit(name, waiter.address(), Role.GUEST, waiter.outbox(), capabilities);
+            var snapshot = room.seats().sit(name, waiter.address(), Role.GUEST, waiter.outbox(), capabilities);
             waiter.outbox().send(new RoomEvent.Admitted(snapshot));
             settled(new Entry.Seated(snapshot));
         }
@@ -137,7 +137,7 @@ final class Door {
 
     /** Tells all hosts who waits. */
     void tellHosts() {
-        for (var participant : room.present()) {
+        for (var participant : room.seats().taken()) {
             if (participant.role == Role.HOST) {
                 participant.send(new RoomEvent.WaitingChanged(lobby.views()));
             }

@@ -59,7 +59,7 @@ public final class HostPowers {
     public void setRole(Participant self, String participantId, Role role) {
         room.locked(() -> {
             requireHost(self);
-            var target = room.participant(participantId);
+            var target = room.seats().of(participantId);
             if (target.role != role) {
                 room.setRole(target, role, self);
             }
@@ -71,7 +71,7 @@ public final class HostPowers {
     public void mute(Participant self, String participantId, Source source) {
         var target = room.locked(() -> {
             requireHost(self);
-            return room.participant(participantId);
+            return room.seats().of(participantId);
         });
         room.media().pauseByHost(self, target, source);
     }
@@ -80,7 +80,7 @@ public final class HostPowers {
     public void muteAll(Participant self) {
         List<Participant> guests = room.locked(() -> {
             requireHost(self);
-            var all = new ArrayList<>(room.present());
+            var all = new ArrayList<>(room.seats().taken());
             all.removeIf(participant -> participant.role == Role.HOST);
             return all;
         });
@@ -91,7 +91,7 @@ public final class HostPowers {
     public void askToUnmute(Participant self, String participantId, Source source) {
         room.locked(() -> {
             requireHost(self);
-            var target = room.participant(participantId);
+            var target = room.seats().of(participantId);
             target.send(new RoomEvent.AskedToUnmute(source, self.id()));
             return target;
         });
@@ -101,7 +101,7 @@ public final class HostPowers {
     public void stopShare(Participant self, String participantId) {
         var target = room.locked(() -> {
             requireHost(self);
-            return room.participant(participantId);
+            return room.seats().of(participantId);
         });
         room.media().closeByHost(self, target, List.of(Source.SCREEN, Source.SCREEN_AUDIO));
     }
@@ -110,7 +110,7 @@ public final class HostPowers {
     public void lowerHand(Participant self, Optional<String> participantId) {
         room.locked(() -> {
             requireHost(self);
-            participantId.ifPresentOrElse(id -> room.talk().lowerHand(room.participant(id)), room.talk()::lowerHands);
+            participantId.ifPresentOrElse(id -> room.talk().lowerHand(room.seats().of(id)), room.talk()::lowerHands);
             return self;
         });
     }
@@ -122,7 +122,7 @@ public final class HostPowers {
     public void remove(Participant self, String participantId, boolean block) {
         var target = room.locked(() -> {
             requireHost(self);
-            var found = room.participant(participantId);
+            var found = room.seats().of(participantId);
             if (found == self) {
                 throw RoomException.invalid("Leave the room to remove yourself from it.");
             }
@@ -130,7 +130,7 @@ public final class HostPowers {
                 room.door().block(found.address());
             }
             found.send(new RoomEvent.Removed(self.id()));
-            room.expel(found);
+            room.seats().expel(found);
             return found;
         });
         room.media().closeAllOf(target);

@@ -22,7 +22,7 @@ final class Presence {
     void lost(Participant participant, int connection, ConnectionEnd end) {
         var patience = context.grace().of(end);
         if (end == ConnectionEnd.PAGE_GONE) {
-            context.later(patience, () -> room.giveUp(participant, connection, LeaveReason.LEFT));
+            context.later(patience, () -> room.seats().giveUp(participant, connection, LeaveReason.LEFT));
             return;
         }
         var poll = context.grace().poll().compareTo(patience) < 0 ? context.grace().poll() : patience;
@@ -33,7 +33,7 @@ final class Presence {
     void restored(Participant participant) {
         int connection = participant.connections;
         context.later(context.grace().restart(),
-                () -> room.giveUp(participant, connection, LeaveReason.CONNECTION_LOST));
+                () -> room.seats().giveUp(participant, connection, LeaveReason.CONNECTION_LOST));
     }
 
     private final class Watch {
@@ -60,7 +60,7 @@ final class Presence {
         }
 
         private void look() {
-            if (!room.isLost(participant, connection)) {
+            if (!room.seats().isLost(participant, connection)) {
                 return;
             }
             long now = clock.getAsLong();
@@ -73,7 +73,7 @@ final class Presence {
             // Who sent nothing at all since the connection ended is not waited for any longer than that.
             boolean quiet = heardAt == began || now - heardAt >= context.grace().quiet().toNanos();
             if (late && quiet) {
-                room.giveUp(participant, connection, LeaveReason.CONNECTION_LOST);
+                room.seats().giveUp(participant, connection, LeaveReason.CONNECTION_LOST);
             } else {
                 context.later(poll, this::look);
             }

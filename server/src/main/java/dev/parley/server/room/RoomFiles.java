@@ -62,7 +62,7 @@ final class RoomFiles {
 
     /** Whose token it is, compared in a time that does not depend on how much is right. */
     Optional<Participant> uploader(Room room, String participantId, String token) {
-        return room.locked(() -> room.present().stream()
+        return room.locked(() -> room.seats().taken().stream()
                 .filter(participant -> participant.id().equals(participantId))
                 .filter(participant -> MessageDigest.isEqual(
                         participant.filesToken().getBytes(StandardCharsets.UTF_8),

@@ -25,14 +25,14 @@ public final class RoomMedia {
 
     private final Room room;
     private final ReentrantLock lock;
-    private final Map<String, Participant> participants;
+    private final Seats seats;
     private final Limits limits;
     private final RoomVoices voices;
 
-    RoomMedia(Room room, ReentrantLock lock, Map<String, Participant> participants, Limits limits, RoomVoices voices) {
+    RoomMedia(Room room, ReentrantLock lock, Seats seats, Limits limits, RoomVoices voices) {
         this.room = room;
         this.lock = lock;
-        this.participants = participants;
+        this.seats = seats;
         this.limits = limits;
         this.voices = voices;
     }
@@ -96,7 +96,7 @@ public final class RoomMedia {
     public Optional<Producer> producerOf(Consumer consumer) {
         lock.lock();
         try {
-            return participants.values().stream()
+            return seats.taken().stream()
                     .flatMap(participant -> Optional.ofNullable(participant.producers.get(consumer.producerId())).stream())
                     .map(own -> own.producer)
                     .findFirst();
@@ -247,7 +247,7 @@ public final class RoomMedia {
     public boolean isOthers(Participant self, String producerId) {
         lock.lock();
         try {
-            return room.senderOf(producerId).filter(owner -> owner != self).isPresent();
+            return seats.senderOf(producerId).filter(owner -> owner != self).isPresent();
         } finally {
             lock.unlock();
         }
@@ -264,7 +264,7 @@ public final class RoomMedia {
             if (owner.consumers.size() >= Limits.CONSUMERS) {
                 throw RoomException.limit("You receive " + Limits.CONSUMERS + " streams already, which is the most.");
             }
-            var sender = room.senderOf(consumer.producerId()).orElseThrow(() -> RoomException.notFound("producer"));
+            var sender = seats.senderOf(consumer.producerId()).orElseThrow(() -> RoomException.notFound("producer"));
             var sent = sender.producers.get(consumer.producerId());
             owner.consumers.put(consumer.id(), consumer);
             answer.accept(sent != null && sent.paused);

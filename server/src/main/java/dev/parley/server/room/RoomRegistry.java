@@ -127,7 +127,7 @@ public final class RoomRegistry implements AutoCloseable {
         }
     }
 
-    /** Gives a participant a new connection; see {@link Room#resume}. */
+    /** Gives a participant a new connection; see {@link Seats#resume}. */
     public Participant resume(
             String roomId,
             String participantId,
@@ -137,7 +137,7 @@ public final class RoomRegistry implements AutoCloseable {
             Consumer<Snapshot> answer) {
         checkOpen();
         return Optional.ofNullable(rooms.get(roomId))
-                .flatMap(room -> room.resume(participantId, token, fresh, outbox, answer))
+                .flatMap(room -> room.seats().resume(participantId, token, fresh, outbox, answer))
                 .orElseThrow(RoomException::unknownSession);
     }
 

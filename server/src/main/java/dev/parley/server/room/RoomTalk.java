@@ -43,7 +43,7 @@ public final class RoomTalk {
             if (known.isEmpty()) {
                 chat.add(message);
                 shorten();
-                for (var reader : room.present()) {
+                for (var reader : room.seats().taken()) {
                     if (message.isFor(reader.id())) {
                         reader.send(new RoomEvent.ChatPosted(message));
                     }
@@ -71,7 +71,7 @@ public final class RoomTalk {
     }
 
     private ChatMessage message(Participant self, ChatDraft draft) {
-        var to = draft.to().map(room::participant);
+        var to = draft.to().map(room.seats()::of);
         var file = draft.fileId().map(id -> room.files().claim(self, id));
         return new ChatMessage(
                 chat.nextSeq(),

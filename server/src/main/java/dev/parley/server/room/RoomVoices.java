@@ -74,7 +74,7 @@ final class RoomVoices {
             var heard = new ArrayList<RoomEvent.Level>();
             if (event instanceof AudioLevelEvent.Volumes(var volumes)) {
                 for (var volume : volumes) {
-                    room.senderOf(volume.producer().id())
+                    room.seats().senderOf(volume.producer().id())
                             .ifPresent(sender -> heard.add(new RoomEvent.Level(sender.id(), volume.volume())));
                 }
             }
@@ -87,7 +87,7 @@ final class RoomVoices {
         room.locked(() -> {
             switch (event) {
                 case ActiveSpeakerEvent.DominantSpeaker(var producer) ->
-                    room.senderOf(producer.id()).ifPresent(sender -> speaks(sender, producer));
+                    room.seats().senderOf(producer.id()).ifPresent(sender -> speaks(sender, producer));
                 case ActiveSpeakerEvent.Nobody nobody -> speaker.ifPresent(this::forget);
             }
             return event;

@@ -82,7 +82,7 @@ final class RoomHandlers {
         if (!connection.stopWaiting()) {
             var self = connection.self();
             connection.becomeNobody();
-            self.room().leave(self, connection);
+            self.room().seats().leave(self, connection);
         }
         answer.ok();
     }

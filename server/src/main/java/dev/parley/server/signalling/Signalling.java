@@ -132,15 +132,15 @@ public final class Signalling {
         connection.participant().ifPresent(self -> {
             var room = self.room();
             if (reason.goingAway() || connection.isPageGoing()) {
-                room.lost(self, connection, ConnectionEnd.PAGE_GONE);
+                room.seats().lost(self, connection, ConnectionEnd.PAGE_GONE);
                 return;
             }
             switch (reason.cause()) {
                 case CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT, PARSE_ERROR ->
-                    room.leave(self, connection);
-                case PING_TIMEOUT -> room.lost(self, connection, ConnectionEnd.SILENT);
+                    room.seats().leave(self, connection);
+                case PING_TIMEOUT -> room.seats().lost(self, connection, ConnectionEnd.SILENT);
                 case TRANSPORT_CLOSE, TRANSPORT_ERROR, FORCED_SERVER_CLOSE, SERVER_SHUTTING_DOWN ->
-                    room.lost(self, connection, ConnectionEnd.CLOSED);
+                    room.seats().lost(self, connection, ConnectionEnd.CLOSED);
             }
         });
     }

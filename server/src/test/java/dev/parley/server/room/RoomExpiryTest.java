@@ -103,7 +103,7 @@ final class RoomExpiryTest {
         var ann = join(room, outbox);
         pass(EMPTY_ROOM.multipliedBy(3));
         assertEquals(1, rooms.size(), "somebody is in it");
-        room.leave(ann, outbox);
+        room.seats().leave(ann, outbox);
         pass(EMPTY_ROOM.minusSeconds(1));
         assertEquals(1, rooms.size());
         join(room, new Listener());
@@ -133,7 +133,7 @@ final class RoomExpiryTest {
         var ann = join(room, outbox);
         var sent = room.files().receive(ann, "b", "a/b", new ByteArrayInputStream(new byte[1_000]));
         room.files().claim(ann, sent.id());
-        room.leave(ann, outbox);
+        room.seats().leave(ann, outbox);
         pass(EMPTY_ROOM);
         assertEquals(false, Files.exists(sent.path()));
         assertEquals(Optional.empty(), rooms.file(room.id(), sent.id()));
