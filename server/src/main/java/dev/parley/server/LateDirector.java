@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Lets ZGC's director be late. This thread of the JVM asks a hundred times a second whether there is something to collect,
- * which is a good deal of what a server costs that has little to do. With a timer slack of 50 ms the kernel wakes it when it has
- * another timer to serve anyway, or after 60 ms: a sixth of the cost, and collecting begins 50 ms later at worst, while some
- * megabytes are allocated.
+ * Lets ZGC's director be late. This thread of the JVM asks a hundred times a second whether there is something to
+ * collect, which is a good deal of what a server costs that has little to do. With a timer slack of 50 ms the kernel
+ * wakes it when it has another timer to serve anyway, or after 60 ms: a sixth of the cost, and collecting begins 50 ms
+ * later at worst, while some megabytes are allocated.
  *
- * <p>Only Linux has it, and only with CAP_SYS_NICE may one thread change the slack of another. It must not be changed for
- * all threads, by who starts the JVM: the VM's own thread sleeps 10 µs at a time while it waits for others to reach a safepoint,
- * and those that have would stand still for 50 ms.
+ * <p>Only Linux has it, and only with CAP_SYS_NICE may one thread change the slack of another. It must not be changed
+ * for all threads, by who starts the JVM: the VM's own thread sleeps 10 µs at a time while it waits for others to reach
+ * a safepoint, and those that have would stand still for 50 ms.
  */
 final class LateDirector {
     static final long SLACK_NANOS = 50_000_000;
@@ -36,7 +36,7 @@ final class LateDirector {
     /**
      * Sets it, where there is such a thread and it is allowed.
      *
-     * @return how late it may be, or why not and the cure, in words for the operator; empty when there is no such thread
+     * @return how late it may be, or why not and the cure, in words for the operator; empty without such a thread
      */
     Optional<String> allow() {
         var threads = processes.resolve("self/task");
@@ -60,7 +60,8 @@ final class LateDirector {
             Files.writeString(slackOf(task), Long.toString(SLACK_NANOS));
             return "ZGC, whose director may be " + SLACK_NANOS / 1_000_000 + " ms late";
         } catch (IOException refused) {
-            return "ZGC, whose director wakes up 100 times a second (0.3 % of a core): give CAP_SYS_NICE to have it wake up less often";
+            return "ZGC, whose director wakes up 100 times a second (0.3 % of a core): give CAP_SYS_NICE to have it wake up less"
+                    + " often";
         }
     }
 

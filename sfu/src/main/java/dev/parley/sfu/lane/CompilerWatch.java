@@ -30,7 +30,8 @@ final class CompilerWatch {
     static CompilerWatch ofThisJvm(long now) {
         var bean = ManagementFactory.getCompilationMXBean();
         return new CompilerWatch(
-                now, bean != null && bean.isCompilationTimeMonitoringSupported() ? bean::getTotalCompilationTime : () -> 0);
+                now,
+                bean != null && bean.isCompilationTimeMonitoringSupported() ? bean::getTotalCompilationTime : () -> 0);
     }
 
     /** Whether they had something to do in the last interval; not known, and so they have, before one is over. */

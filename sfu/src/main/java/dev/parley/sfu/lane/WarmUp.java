@@ -18,13 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends media through a lane of its own, over sockets of the loopback interface, before the real one opens its port: so that
- * the first packet of the first meeting does not meet code that never ran, and that the compiler knows what is hot.
+ * Sends media through a lane of its own, over sockets of the loopback interface, before the real one opens its port: so
+ * that the first packet of the first meeting does not meet code that never ran, and that the compiler knows what is
+ * hot.
  *
- * <p>It plays one short {@link Rehearsal meeting} after the other, each twice as long as the one before and of another sort.
- * That matters as much as the number of packets: the compiler leaves out what it never saw happen, and where that happens after
- * all, the compiled method is thrown away and interpreted again. A stream's first packet, a participant's first NACK, a
- * packet without extensions must have been seen often enough before the compiler looks.
+ * <p>It plays one short {@link Rehearsal meeting} after the other, each twice as long as the one before and of another
+ * sort. That matters as much as the number of packets: the compiler leaves out what it never saw happen, and where that
+ * happens after all, the compiled method is thrown away and interpreted again. A stream's first packet, a participant's
+ * first NACK, a packet without extensions must have been seen often enough before the compiler looks.
  *
  * <p>Once a process for each hot path, and bounded in time. Whatever fails in it is logged, and does not matter.
  */
@@ -84,8 +85,8 @@ public final class WarmUp {
     }
 
     /**
-     * Warms a hot path up, unless that was done already. Returns when it is warm, or after {@value #WAIT_MILLIS} ms: what is
-     * left then goes on behind the caller's back for a few seconds.
+     * Warms a hot path up, unless that was done already. Returns when it is warm, or after {@value #WAIT_MILLIS} ms:
+     * what is left then goes on behind the caller's back for a few seconds.
      */
     public static void once(MediaPath path, DtlsCertificate certificate) {
         synchronized (DONE) {
@@ -116,7 +117,10 @@ public final class WarmUp {
         }
     }
 
-    /** Plays so many turns that all of a turn was called often enough, and on until the compilers have done what that asks of them. */
+    /**
+     * Plays so many turns that all of a turn was called often enough, and on until the compilers have done what that
+     * asks of them.
+     */
     private int runUntilCompiled(long deadline) throws IOException {
         int done = run(TURNS, deadline);
         var compilers = CompilerWatch.ofThisJvm(System.nanoTime());
@@ -124,10 +128,10 @@ public final class WarmUp {
     }
 
     /**
-     * Plays on for as long as something is so at a time of the system's clock, or until such a time: a method that waits for the
-     * compiler and is called less often is taken out of the queue, and then compiled when the first real meeting has gone on for a minute.
-     * A meeting of each sort goes on in turn, and no other begins: each new one would bring handshakes, the thousand methods of which
-     * would keep the compilers busy without end.
+     * Plays on for as long as something is so at a time of the system's clock, or until such a time: a method that
+     * waits for the compiler and is called less often is taken out of the queue, and then compiled when the first real
+     * meeting has gone on for a minute. A meeting of each sort goes on in turn, and no other begins: each new one would
+     * bring handshakes, the thousand methods of which would keep the compilers busy without end.
      *
      * @return how many turns it played
      */

@@ -5,9 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * One key of AES-GCM on libcrypto: a context outside the heap that is used for one packet after the other, for sealing or for
- * opening. Through {@link ProviderGcm} where that can be used, else through EVP ({@link Libcrypto}); the results are the same.
- * One thread. Addresses are of ranges that the caller checked.
+ * One key of AES-GCM on libcrypto: a context outside the heap that is used for one packet after the other, for sealing
+ * or for opening. Through {@link ProviderGcm} where that can be used, else through EVP ({@link Libcrypto}); the results
+ * are the same. One thread. Addresses are of ranges that the caller checked.
  */
 final class Gcm {
     static final int TAG = 16;
@@ -46,7 +46,8 @@ final class Gcm {
             ProviderGcm.free(ProviderGcm.context(new byte[16], true));
             return Optional.empty();
         } catch (LinkageError | RuntimeException unknown) {
-            var cause = unknown instanceof ExceptionInInitializerError && unknown.getCause() != null ? unknown.getCause() : unknown;
+            var own = unknown instanceof ExceptionInInitializerError ? unknown.getCause() : null;
+            var cause = own == null ? unknown : own;
             return Optional.of(cause.getMessage() == null ? cause.toString() : cause.getMessage());
         }
     }

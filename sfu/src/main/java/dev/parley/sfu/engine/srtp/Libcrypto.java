@@ -15,13 +15,13 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
- * OpenSSL 3's libcrypto, as much of it as SRTP needs. This class and {@code Native…} next to it are the only ones that hand
- * addresses to native code: everything above them has bounds-checked segments, and {@link #address} turns a checked range of
- * one into a number just before the call.
+ * OpenSSL 3's libcrypto, as much of it as SRTP needs. This class and {@code Native…} next to it are the only ones that
+ * hand addresses to native code: everything above them has bounds-checked segments, and {@link #address} turns a
+ * checked range of one into a number just before the call.
  *
- * <p>All calls are short and never block, so they are linked as critical: without a thread-state transition, which costs more
- * than the cipher does for a small packet. Pointers are {@code JAVA_LONG}, because a segment per argument would be an
- * allocation per packet.
+ * <p>All calls are short and never block, so they are linked as critical: without a thread-state transition, which
+ * costs more than the cipher does for a small packet. Pointers are {@code JAVA_LONG}, because a segment per argument
+ * would be an allocation per packet.
  *
  * <p>Loading this class fails with an {@link ExceptionInInitializerError} where the library is missing;
  * {@link NativeCiphers#unavailable()} asks without failing.

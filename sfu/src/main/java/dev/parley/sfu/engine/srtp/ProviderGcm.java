@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * AES-GCM at the functions of libcrypto's provider themselves (OpenSSL 3; provider-cipher(7)), as EVP calls them. EVP asks for the
- * IV's length before each packet and translates the question for the tag, both by comparing names, which costs about
- * 0.1 µs a packet. The functions are found through the public way, {@code OSSL_PROVIDER_query_operation}
- * of provider(3), and their numbers and signatures are part of OpenSSL's binary interface.
+ * AES-GCM at the functions of libcrypto's provider themselves (OpenSSL 3; provider-cipher(7)), as EVP calls them. EVP
+ * asks for the IV's length before each packet and translates the question for the tag, both by comparing names, which
+ * costs about 0.1 µs a packet. The functions are found through the public way, {@code OSSL_PROVIDER_query_operation} of
+ * provider(3), and their numbers and signatures are part of OpenSSL's binary interface.
  *
  * <p>Loading this class fails where any of that is different; {@link Gcm} then goes through EVP.
  */
@@ -161,7 +161,9 @@ final class ProviderGcm {
 
     private static long newContext(int keyLength) {
         try {
-            long context = keyLength == 16 ? (long) NEW_128.invokeExact(PROVIDER) : (long) NEW_256.invokeExact(PROVIDER);
+            long context = keyLength == 16
+                    ? (long) NEW_128.invokeExact(PROVIDER)
+                    : (long) NEW_256.invokeExact(PROVIDER);
             return present(context, "memory for a context");
         } catch (Throwable failure) {
             throw Libcrypto.rethrow(failure);
