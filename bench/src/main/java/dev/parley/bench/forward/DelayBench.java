@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 final class DelayBench {
     private static final int SINK_PORT = 22_300;
+    private static final int REFERENCE_PORT = 22_299;
     private static final int GAUGE_RATE = 40_000;
     private static final int MOST = 4_000_000;
     private static final long SETTLE_NANOS = 5_000_000;
@@ -35,19 +36,23 @@ final class DelayBench {
         this.sinks = sinks;
     }
 
-    /** @param arguments as {@link Options} has them; the first of kinds and fanout counts, and seconds */
+    /** @param arguments as {@link Options} has them; the first of kinds and fanout counts, subjects and seconds */
     public static void main(String[] arguments) throws IOException {
         var options = Options.parse(arguments);
         var traffic = options.traffic().getFirst();
-        var log = Files.createTempFile("parley-gc", ".log");
-        var java = new ArrayList<>(options.javaOptions());
-        java.add("-Xlog:gc*:file=" + log);
-        try (var subject = ParleySubject.named("native", java);
-                var sinks = new Sinks(SINK_PORT, traffic.fanOut())) {
-            new DelayBench(traffic, sinks).run(subject, options);
-            System.out.println(pauses(Files.readAllLines(log)));
-        } finally {
-            Files.delete(log);
+        for (var name : options.subjects()) {
+            var log = Files.createTempFile("parley-gc", ".log");
+            var java = new ArrayList<>(options.javaOptions());
+            java.add("-Xlog:gc*:file=" + log);
+            try (var subject = Subject.named(name, options, java, REFERENCE_PORT, SINK_PORT);
+                    var sinks = new Sinks(SINK_PORT, traffic.fanOut())) {
+                new DelayBench(traffic, sinks).run(subject, options);
+                if (subject.allocated() >= 0) {
+                    System.out.println(pauses(Files.readAllLines(log)));
+                }
+            } finally {
+                Files.delete(log);
+            }
         }
     }
 
@@ -55,7 +60,7 @@ final class DelayBench {
         var port = MediaPath.choose(HotPath.AUTO).bind(0, List.of(InetAddress.getLoopbackAddress()));
         var gauged = traffic.at(GAUGE_RATE);
         var way = subject.prepare(traffic, sinks, port);
-        // The lane serves who came last first.
+        // The lane serves who came last first, the C programs who came first.
         var watched = List.of(traffic.fanOut() - 1, traffic.fanOut() / 2, 0);
         var receivers = way.subscribers().stream().map(SrtpProvider.NATIVE::receiver).toList();
         try (var publisher = new Publisher(port, way, traffic, options.together())) {
@@ -73,15 +78,17 @@ final class DelayBench {
                 var delays = new Delays(MOST);
                 sinks.listen(subscriber, delays.and(all), traffic.payload());
                 took += load(publisher, subscriber, half.intervalNanos(), options.nanos() / watched.size());
-                each.append(String.format(Locale.ROOT, "subscriber %d: %s%n", traffic.fanOut() - subscriber, delays));
+                each.append(String.format(Locale.ROOT, "subscriber %d: %s%n", subscriber + 1, delays));
             }
             busy = cpu.nanos(subject.threads()) - busy;
             received = sinks.received() - received;
-            allocated = subject.allocated() - allocated;
+            allocated = allocated < 0 ? allocated : subject.allocated() - allocated;
             System.out.printf(
                     Locale.ROOT,
-                    "%s (%,d packets a second): lane busy for %.0f %%, %,d delivered, %.4f bytes allocated for each%n%sall of these: %s%n",
-                    half.name(), half.packetsPerSecond(), 100.0 * busy / took, received, (double) allocated / received, each, all);
+                    "%s, %s (%,d packets a second): busy for %.0f %%, %,d delivered%s%n%sall of these: %s%n",
+                    subject.name(), half.name(), half.packetsPerSecond(), 100.0 * busy / took, received,
+                    allocated < 0 ? "" : String.format(Locale.ROOT, ", %.4f bytes allocated for each", (double) allocated / received),
+                    each, all);
         } finally {
             receivers.forEach(SrtpReceiver::close);
         }

@@ -58,12 +58,7 @@ final class ForwardBench {
     private void startSubjects() throws IOException {
         for (var name : options.subjects()) {
             int port = FIRST_REFERENCE_PORT + subjects.size();
-            subjects.add(
-                    switch (name) {
-                        case "ordinary", "limit" -> new ReferenceSubject(
-                                name, Path.of(options.reference()).resolve(name), port, FIRST_SINK_PORT);
-                        default -> ParleySubject.named(name, options.javaOptions());
-                    });
+            subjects.add(Subject.named(name, options, options.javaOptions(), port, FIRST_SINK_PORT));
         }
     }
 

@@ -4,10 +4,27 @@ import dev.parley.sfu.engine.srtp.SrtpKeys;
 import dev.parley.sfu.lane.UdpPort;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A forwarder in a process of its own. */
 interface Subject extends AutoCloseable {
+    /**
+     * Starts one.
+     *
+     * @param name as the options call it
+     * @param java options of the SFU's virtual machine
+     * @param port where a C program receives
+     * @param firstSinkPort where it sends: to this port and those that follow
+     */
+    static Subject named(String name, Options options, List<String> java, int port, int firstSinkPort) throws IOException {
+        return switch (name) {
+            case "ordinary", "limit" -> new ReferenceSubject(
+                    name, Path.of(options.reference()).resolve(name), port, firstSinkPort);
+            default -> ParleySubject.named(name, java);
+        };
+    }
+
     /** What the results call it. */
     String name();
 
