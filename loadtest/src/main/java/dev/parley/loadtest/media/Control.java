@@ -10,8 +10,8 @@ import dev.parley.sfu.wire.rtcp.SenderReport;
 import java.lang.foreign.MemorySegment;
 
 /**
- * RTCP of one transport: reports each second, requests for what is missing as soon as it is missed, transport-wide feedback each
- * 100 ms, and what the server says.
+ * RTCP of one transport: reports each second, requests for what is missing as soon as it is missed, transport-wide
+ * feedback each 100 ms, and what the server says.
  */
 final class Control {
     private static final long REPORT_NANOS = 1_000_000_000L;
@@ -23,7 +23,7 @@ final class Control {
     private final MediaLoop loop;
     private final MediaSender sender;
     private final MediaReceiver receiver;
-    private final Timers.Timer timer = new Timers.Timer(this::due);
+    private final Timers.Timer timer = Timers.Timer.exact(this::due);
     private final RtcpWriter writer = new RtcpWriter();
     private final RtcpReader reader = new RtcpReader();
     private final long[] numbers = new long[MOST_NACKS];

@@ -19,15 +19,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebRTC transport of one person: a socket of its own, ICE as the controlling side, DTLS as the client, and the media
- * once there are keys. Belongs to a {@link MediaLoop}'s thread.
+ * One WebRTC transport of one person: a socket of its own, ICE as the controlling side, DTLS as the client, and the
+ * media once there are keys. Belongs to a {@link MediaLoop}'s thread.
  */
 public final class MediaTransport {
     private final MediaLoop loop;
     private final int socket;
     private final IceClient ice;
     private final DtlsEndpoint dtls;
-    private final Timers.Timer timer = new Timers.Timer(this::due);
+    private final Timers.Timer timer = Timers.Timer.exact(this::due);
     private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
     private @Nullable Media media;
     private boolean dtlsStarted;
@@ -53,7 +53,8 @@ public final class MediaTransport {
         @Override
         public void failed() {
             connected.completeExceptionally(new MediaException("ICE found no way to the server, or lost it. Is its "
-                    + "UDP port open, and are its candidates (--announced-address) addresses that this machine can reach?"));
+                    + "UDP port open, and are its candidates (--announced-address) addresses that this machine can "
+                    + "reach?"));
         }
     };
 

@@ -4,8 +4,8 @@ import dev.parley.sfu.lane.Timers;
 import java.util.SplittableRandom;
 
 /**
- * Makes the packets of one stream when their time has come, and again when the server misses them: a packet's bytes follow from
- * a few numbers, which alone are kept. Belongs to a media thread.
+ * Makes the packets of one stream when their time has come, and again when the server misses them: a packet's bytes
+ * follow from a few numbers, which alone are kept. Belongs to a media thread.
  */
 public final class SendingStream {
     private static final int HISTORY = 2_048;
@@ -16,7 +16,7 @@ public final class SendingStream {
     private final MediaSender sender;
     private final SplittableRandom random;
     private final Timers timers;
-    private final Timers.Timer timer = new Timers.Timer(this::due);
+    private final Timers.Timer timer = Timers.Timer.exact(this::due);
 
     private final int firstSequence;
     private final int[] frames = new int[HISTORY];
