@@ -51,7 +51,10 @@ final class Crowd {
         }
     }
 
-    /** What the n-th of a room does: first come those who only send, then those who do both, then those who only receive. */
+    /**
+     * What the n-th of a room does: first come those who only send, then those who do both, then those who only
+     * receive.
+     */
     private static Plan plan(Scenario scenario, int n) {
         boolean sends = n < scenario.publishers() + scenario.participants();
         boolean receives = n >= scenario.publishers();

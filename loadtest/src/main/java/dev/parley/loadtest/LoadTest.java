@@ -239,7 +239,9 @@ final class LoadTest {
         return marks.getOrDefault(new Source(result.stream().sender(), result.stream().stream()), -1);
     }
 
-    /** Waits until everything up to the marks has come, or can come no more. Media flows on, so that the last gap shows. */
+    /**
+     * Waits until everything up to the marks has come, or can come no more. Media flows on, so that the last gap shows.
+     */
     private void repair(Crowd crowd, Map<Source, Integer> marks) throws InterruptedException {
         progress.phase("waiting for the last repairs");
         long end = System.nanoTime() + scenario.patience().toNanos() + 500_000_000L;

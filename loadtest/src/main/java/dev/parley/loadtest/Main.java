@@ -12,8 +12,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Loads a server from the command line. Exit status: 0 when all was as it should be, 1 when something was wrong with what was
- * received, 2 for an option that does not work, 3 when people could not join.
+ * Loads a server from the command line. Exit status: 0 when all was as it should be, 1 when something was wrong with
+ * what was received, 2 for an option that does not work, 3 when people could not join.
  */
 public final class Main {
     private static final int FAULTS = 1;
@@ -69,19 +69,20 @@ public final class Main {
         var text = new StringBuilder("""
                 Usage: ./run loadtest [options]
 
-                People without browsers meet on a server: they join as docs/signalling.md says, send media that can be checked, and
-                check and measure all that they receive. docs/loadtest.md explains the figures.
+                People without browsers meet on a server: they join as docs/signalling.md says, send media that can be
+                checked, and check and measure all that they receive. docs/loadtest.md explains the figures.
 
                 """);
         for (var option : Option.values()) {
-            text.append(String.format(Locale.ROOT, "  %-28s %s%s%n", "--" + option.key() + "=" + option.unit(), option.help(),
-                    option.usual().isEmpty() ? "." : ". Default: " + option.usual()));
+            text.append(String.format(Locale.ROOT, "  %-28s %s%s%n", "--" + option.key() + "=" + option.unit(),
+                    option.help(), option.usual().isEmpty() ? "." : ". Default: " + option.usual()));
         }
         text.append("\nScenarios\n");
         Arrays.stream(Preset.values()).forEach(preset -> text.append(
-                String.format(Locale.ROOT, "  %-12s %s.%n%15s%s%n", preset.key(), preset.help(), "", preset.options())));
-        text.append("\nWithout a scenario and without people it is smoke. Exit status: 0 passed, 1 failed, 2 an option that does "
-                + "not work,\n3 people could not join.\n");
+                String.format(
+                        Locale.ROOT, "  %-12s %s.%n%15s%s%n", preset.key(), preset.help(), "", preset.options())));
+        text.append("\nWithout a scenario and without people it is smoke. Exit status: 0 passed, 1 failed, 2 an "
+                + "option that does not work,\n3 people could not join.\n");
         return text.toString();
     }
 }

@@ -5,7 +5,8 @@ import java.util.Optional;
 /** What can be said on the command line or in a scenario file. */
 enum Option {
     SCENARIO("NAME", "", "A scenario to begin with: see below. Other options change it"),
-    FILE("FILE", "", "A file of options, one \"name = value\" a line without the dashes. The command line changes them"),
+    FILE("FILE", "", "A file of options, one \"name = value\" a line without the dashes. The command line "
+            + "changes them"),
     SERVER("URL", "https://localhost:3000", "The server"),
     SERVER_PID("PID", "", "The server's process, when it is on this machine: its CPU time and memory are measured"),
     GC_LOG("FILE", "", "The server's log of garbage collection (-Xlog:gc*:file=FILE): its pauses are reported"),
@@ -16,7 +17,8 @@ enum Option {
     RAMP("SECONDS", "2", "Time over which all come"),
     SETTLE("SECONDS", "2", "Time from then until measuring begins"),
     DURATION("SECONDS", "10", "Time of measuring"),
-    AUDIO("KIND", "dtx", "off, muted (connected for it), dtx (Opus that pauses in silence) or steady (50 packets a second)"),
+    AUDIO("KIND", "dtx", "off, muted (connected for it), dtx (Opus that pauses in silence) or steady (50 packets "
+            + "a second)"),
     VIDEO_BITRATE("KBIT/S", "0", "Bitrate of each sender's camera (VP8, 30 frames a second); 0 for none"),
     SCREEN_BITRATE("KBIT/S", "0", "Bitrate of a shared screen of the first sender of each room; 0 for none"),
     FLAT_RATE("PACKETS/S", "0", "In place of a camera, video packets of one size at this even rate; 0 for none"),
@@ -31,7 +33,8 @@ enum Option {
     THREADS("N", "1", "Threads that send media, and as many that receive"),
     CIPHERS("KIND", "auto", "auto, native (libcrypto) or java"),
     INTERVAL("MS", "0", "How long datagrams may gather before this program looks at them: less CPU, the same figures"),
-    SOCKETS("KIND", "auto", "auto (transports share sockets when the server is on this machine: less CPU) or own (each has one)"),
+    SOCKETS("KIND", "auto", "auto (transports share sockets when the server is on this machine: less CPU) or own "
+            + "(each has one)"),
     REHEARSAL("N", "8", "People who come and go before the test, so that no cold start is measured"),
     JSON("FILE", "", "Where the result goes as JSON");
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 enum Preset {
     SMOKE("One sender with camera and microphone, ten receivers", "publishers=1 subscribers=10 video-bitrate=1000"),
     AUDIO_500(
-            "500 people in rooms of five who talk, without cameras; whoever is silent sends almost nothing (DTX); for 60 s",
+            "500 people in rooms of five who talk, without cameras; whoever is silent sends almost nothing (DTX); "
+                    + "for 60 s",
             "rooms=100 participants=5 audio=dtx ramp=90 duration=60 rehearsal=40 interval=4"),
     IDLE(
             "50 rooms of five who say and see nothing: how much memory a person takes",
@@ -26,8 +27,10 @@ enum Preset {
             "The same with 100 packets a second to fifty receivers",
             "publishers=1 subscribers=50 audio=off flat-rate=100 packet-size=1100 ramp=5 duration=30"),
     FLOOD(
-            "One who sends 1000 packets of 1100 bytes a second, evenly, to fifty: about what a core of a server carries",
-            "publishers=1 subscribers=50 audio=off flat-rate=1000 packet-size=1100 ramp=5 duration=15 interval=4 sample=20"),
+            "One who sends 1000 packets of 1100 bytes a second, evenly, to fifty: about what a core of a server "
+                    + "carries",
+            "publishers=1 subscribers=50 audio=off flat-rate=1000 packet-size=1100 ramp=5 duration=15 interval=4 "
+                    + "sample=20"),
     SCREEN("Four with cameras, one of whom shares a screen", "participants=4 video-bitrate=800 screen-bitrate=1500"),
     LOSSY("Four with cameras over a network that loses 2 % each way", "participants=4 video-bitrate=800 loss=2"),
     CHURN(

@@ -35,8 +35,8 @@ final class Progress {
     void show(String what, double share, Duration left) {
         int full = (int) Math.clamp(Math.round(share * WIDTH), 0, WIDTH);
         if (terminal) {
-            out.printf("\r%-14s [%s%s] %3.0f %%  %d s left   ", what, "#".repeat(full), ".".repeat(WIDTH - full), 100 * share,
-                    left.toSeconds());
+            out.printf("\r%-14s [%s%s] %3.0f %%  %d s left   ", what, "#".repeat(full), ".".repeat(WIDTH - full),
+                    100 * share, left.toSeconds());
         } else if (System.nanoTime() - nextLine >= 0 || nextLine == 0) {
             nextLine = System.nanoTime() + LINE_NANOS;
             out.printf("  %s %.0f %%, %d s left%n", what, 100 * share, left.toSeconds());

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Makes a scenario of options: the command line wins over a file, a file over a preset, a preset over what is usual. */
+/**
+ * Makes a scenario of options: the command line wins over a file, a file over a preset, a preset over what is usual.
+ */
 final class ScenarioReader {
     private final Map<Option, String> values;
 
@@ -31,7 +33,9 @@ final class ScenarioReader {
         for (var option : Option.values()) {
             all.put(option, option.usual());
         }
-        var fromFile = given.containsKey(Option.FILE) ? file(Path.of(given.get(Option.FILE))) : Map.<Option, String>of();
+        var fromFile = given.containsKey(Option.FILE)
+                ? file(Path.of(given.get(Option.FILE)))
+                : Map.<Option, String>of();
         var name = given.getOrDefault(Option.SCENARIO, fromFile.getOrDefault(Option.SCENARIO, ""));
         if (name.isEmpty() && !asksForPeople(given) && !asksForPeople(fromFile)) {
             name = Preset.SMOKE.key();

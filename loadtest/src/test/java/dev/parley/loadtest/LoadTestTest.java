@@ -73,12 +73,13 @@ class LoadTestTest {
     void findsEverythingRepairedOnALossyNetwork() throws Exception {
         try (var server = server()) {
             var result = play(
-                    server, "--participants=3", "--video-bitrate=400", "--screen-bitrate=400", "--duration=3", "--loss=2",
-                    "--sockets=own");
+                    server, "--participants=3", "--video-bitrate=400", "--screen-bitrate=400", "--duration=3",
+                    "--loss=2", "--sockets=own");
             assertRight(result);
             assertEquals(3, result.joined());
             assertEquals(6, result.own().sockets(), "one for each transport");
-            assertEquals(14, result.content().checkedStreams(), "three microphones and cameras and one screen, each at two");
+            assertEquals(
+                    14, result.content().checkedStreams(), "three microphones and cameras and one screen, each at two");
             assertTrue(result.loss().imitated() > 10, result.loss().toString());
             assertTrue(result.loss().repaired() > 5, result.loss().toString());
             assertEquals(0, result.loss().after());

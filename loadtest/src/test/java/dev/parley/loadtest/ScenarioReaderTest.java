@@ -60,7 +60,8 @@ class ScenarioReaderTest {
         assertEquals("--audio is off, muted, dtx or steady, not \"loud\".", refused("--audio", "loud"));
         assertEquals("\"rooms=3\" is no option.", refused("rooms=3"));
         assertEquals("--rooms needs a value: --rooms=N.", refused("--rooms"));
-        assertEquals("Nobody takes part: say --participants, --publishers or --subscribers.", refused("--publishers=0"));
+        assertEquals("Nobody takes part: say --participants, --publishers or --subscribers.",
+                refused("--publishers=0"));
         assertTrue(refused("--scenario=big").startsWith("There is no scenario big. There are: smoke, audio-500"));
         assertTrue(refused("--server=localhost:3000").startsWith("--server is a URL such as"));
         assertTrue(refused("--file=/does/not/exist").startsWith("The scenario file /does/not/exist cannot be read"));

@@ -3,8 +3,8 @@ package dev.parley.loadtest.media;
 import java.util.random.RandomGenerator;
 
 /**
- * What an Opus encoder makes: a packet each 20 ms; with discontinuous transmission (DTX) only while somebody speaks, and one
- * each 400 ms in between. Talk spurts take about a second, pauses about two, as in a conversation of a few.
+ * What an Opus encoder makes: a packet each 20 ms; with discontinuous transmission (DTX) only while somebody speaks,
+ * and one each 400 ms in between. Talk spurts take about a second, pauses about two, as in a conversation of a few.
  */
 public final class AudioShape implements Shape {
     private static final long PACKET_NANOS = 20_000_000;

@@ -1,8 +1,8 @@
 package dev.parley.loadtest.media;
 
 /**
- * How often each duration occurred, to within 1.6 %, from 0 to about 73 minutes. Counting allocates nothing. For one thread; a
- * {@link #copy} may go to another.
+ * How often each duration occurred, to within 1.6 %, from 0 to about 73 minutes. Counting allocates nothing. For one
+ * thread; a {@link #copy} may go to another.
  *
  * <p>Durations below 128 µs have a bucket for each 1 µs, those up to twice as long one for each 2 µs, and so on.
  */

@@ -25,15 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that carries the media of many people. It turns: what others ask for, what has arrived, what is due, and then it
- * waits. Nothing is locked, and nothing is allocated per packet.
+ * One thread that carries the media of many people. It turns: what others ask for, what has arrived, what is due, and
+ * then it waits. Nothing is locked, and nothing is allocated per packet.
  */
 public final class MediaLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
     private static final int BATCH = 512;
     private static final long LONGEST_WAIT = 100_000_000;
     private static final long MOST_SLACK = 250_000;
-    /** Datagrams that may wait for the others of a turn: they are sealed in less time than a system call for each takes. */
+    /**
+     * Datagrams that may wait for the others of a turn: they are sealed in less time than a system call for each takes.
+     */
     private static final int TOGETHER = 16;
 
     /**
@@ -237,7 +239,8 @@ public final class MediaLoop implements AutoCloseable {
             transports[socket] = transport;
             return transport;
         } catch (IOException e) {
-            throw new MediaException("No more sockets (" + e.getMessage() + "): raise the limit of open files (ulimit -n).");
+            throw new MediaException("No more sockets (" + e.getMessage()
+                    + "): raise the limit of open files (ulimit -n).");
         }
     }
 

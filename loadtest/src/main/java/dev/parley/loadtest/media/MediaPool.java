@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All media threads of a test, as people use them: transports that send are on other threads than those that receive, so
- * that it shows what each costs. From any thread.
+ * All media threads of a test, as people use them: transports that send are on other threads than those that receive,
+ * so that it shows what each costs. From any thread.
  */
 public final class MediaPool implements AutoCloseable {
     private final MediaLoop.Setup setup;

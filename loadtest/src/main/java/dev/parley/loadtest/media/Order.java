@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Puts the packets of one stream in order and counts what is wrong between them: what is missing after all
- * repair, and numbers of the sender's that do not follow on each other although the sequence numbers do. For one thread;
- * nothing is allocated per packet.
+ * repair, and numbers of the sender's that do not follow on each other although the sequence numbers do. For one
+ * thread; nothing is allocated per packet.
  */
 final class Order {
     /** What a packet is. */

@@ -128,7 +128,8 @@ public final class Payload {
         count = Bytes.u16(in, head + 18);
         key = Bytes.u8(in, head + 20) == 1;
         time = Bytes.i64(in, head + 24);
-        if (filler != left || left > LONGEST_FILLER || !sameFiller(in, head + HEAD) || !sameCodec(video, in, at, before)) {
+        if (filler != left || left > LONGEST_FILLER || !sameFiller(in, head + HEAD)
+                || !sameCodec(video, in, at, before)) {
             return Flaw.DAMAGED;
         }
         boolean own = sender == expectedSender && stream == expectedStream && Bytes.i64(in, head + 32) == test;

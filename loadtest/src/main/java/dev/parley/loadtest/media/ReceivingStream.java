@@ -7,11 +7,14 @@ import dev.parley.sfu.wire.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** Receives one stream: checks each packet, asks for what is missing, and counts what is wrong. Belongs to a media thread. */
+/**
+ * Receives one stream: checks each packet, asks for what is missing, and counts what is wrong. Belongs to a media
+ * thread.
+ */
 public final class ReceivingStream {
     /**
-     * Without retransmission a hole can only be filled by what comes out of order; to wait longer, hole after hole, would end
-     * with packets that are there and not yet counted. Nanoseconds.
+     * Without retransmission a hole can only be filled by what comes out of order; to wait longer, hole after hole,
+     * would end with packets that are there and not yet counted. Nanoseconds.
      */
     private static final long REORDERING = 300_000_000;
 

@@ -15,7 +15,7 @@ package dev.parley.loadtest.media;
  * @param duplicates packets that had come before
  * @param needless packets that were sent again after all and had come before
  * @param tooLate packets that came after they were given up; they count as lost
- * @param leftOut packets that the server left out without a gap in its sequence numbers, as one does that cannot keep up
+ * @param leftOut packets that the server left out without a gap in its sequence numbers, as one that is slow does
  * @param misplaced packets that are older than the one before them
  * @param damaged packets whose bytes are not those that were sent
  * @param strangers packets of another person or stream

@@ -20,8 +20,8 @@ final class ThisMachine {
     }
 
     /**
-     * Those that a socket on a loopback address reaches, and hears answers from: from elsewhere a server that listens on all addresses
-     * answers as 127.0.0.1, which is not who was asked. None when the server is not on this machine.
+     * Those that a socket on a loopback address reaches, and hears answers from: from elsewhere a server that listens
+     * on all addresses answers as 127.0.0.1, which is not who was asked. None when the server is not on this machine.
      */
     static List<TransportAddress> loopbackOf(List<TransportAddress> addresses) {
         return hasAll(addresses)

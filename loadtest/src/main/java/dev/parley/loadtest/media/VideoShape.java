@@ -3,8 +3,8 @@ package dev.parley.loadtest.media;
 import java.util.random.RandomGenerator;
 
 /**
- * What a VP8 encoder makes: 30 frames a second, key frames of 20–60 packets and others of 2–16, all packets of a frame of the
- * same length up to a byte, as libwebrtc cuts them. Sizes of frames vary around what the bitrate allows.
+ * What a VP8 encoder makes: 30 frames a second, key frames of 20–60 packets and others of 2–16, all packets of a frame
+ * of the same length up to a byte, as libwebrtc cuts them. Sizes of frames vary around what the bitrate allows.
  */
 public final class VideoShape implements Shape {
     private static final long FRAME_NANOS = 33_333_333;

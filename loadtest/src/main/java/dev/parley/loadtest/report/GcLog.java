@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Reads pauses from a JVM's log of garbage collection ({@code -Xlog:gc*:file=…}): lines that say what kind of pause it was, and
- * end with its length, such as {@code GC(3) y: Pause Mark Start 0.012ms} (ZGC) or {@code GC(7) Pause Young (Normal) 24M->4M(64M)
- * 1.234ms} (G1).
+ * Reads pauses from a JVM's log of garbage collection ({@code -Xlog:gc*:file=…}): lines that say what kind of pause it
+ * was, and end with its length, such as {@code GC(3) y: Pause Mark Start 0.012ms} (ZGC) or {@code GC(7) Pause Young
+ * (Normal) 24M->4M(64M) 1.234ms} (G1).
  */
 public final class GcLog {
     private static final Pattern PAUSE = Pattern.compile("\\bPause .*?([0-9]+\\.[0-9]+)ms\\s*$");

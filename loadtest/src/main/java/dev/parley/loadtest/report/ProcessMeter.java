@@ -26,7 +26,8 @@ public final class ProcessMeter {
     /** CPU time of all its threads, user and system, in seconds, to 0.01 s. */
     public Optional<Double> cpuSeconds() {
         return read("stat").map(stat -> {
-            // The name in parentheses may hold blanks: fields are counted from behind it; utime and stime are 14 and 15.
+            // The name in parentheses may hold blanks: fields are counted from behind it; utime and stime are 14 and
+            // 15.
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
         });

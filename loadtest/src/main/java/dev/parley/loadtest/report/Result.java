@@ -60,7 +60,7 @@ public record Result(
      * @param withoutRepair packets of streams without retransmission (audio) that never came
      * @param tooLate packets that came after they were given up; they count as lost
      * @param unexplained of those without repair, that the imitation did not take away
-     * @param leftOut packets that the server left out without a gap in its sequence numbers, as one does that cannot keep up
+     * @param leftOut packets that the server left out without a gap in its sequence numbers, as one that is slow does
      * @param gaps runs of packets that never came
      * @param longestSilence ms between two packets of a stream at most
      * @param needless packets that came again although they had come
@@ -130,9 +130,9 @@ public record Result(
     /**
      * How much less this program uses than the server, for the same packets.
      *
-     * @param receiving packets received per CPU second of our threads that receive / packets that the server sent per CPU
-     *     second of its media threads: at 2, a core of this program can take twice what a core of the server sends; 0 when
-     *     the server has no such threads
+     * @param receiving packets received per CPU second of our threads that receive / packets that the server sent per
+     *     CPU second of its media threads: at 2, a core of this program can take twice what a core of the server sends;
+     *     0 when the server has no such threads
      * @param mediaThreads CPU time of the server's media threads / CPU time of all of ours, sending included
      * @param processes CPU time of the server / CPU time of this program
      */

@@ -31,34 +31,37 @@ public final class Table {
     private void flow(Result result) {
         var rates = result.rates();
         row("to the server", "%,.0f packets/s, %.1f Mbit/s", rates.sent(), rates.sentMbit());
-        row("from the server", "%,.0f packets/s, %.1f Mbit/s, for %.1f s", rates.received(), rates.receivedMbit(), rates.seconds());
+        row("from the server", "%,.0f packets/s, %.1f Mbit/s, for %.1f s", rates.received(), rates.receivedMbit(),
+                rates.seconds());
         var loss = result.loss();
-        row("loss before repair", "%,d of %,d (%.3f %%)", loss.before(), loss.expected(), percent(loss.before(), loss.expected()));
+        row("loss before repair", "%,d of %,d (%.3f %%)", loss.before(), loss.expected(),
+                percent(loss.before(), loss.expected()));
         row("loss after repair", "%,d with retransmission, %,d without (%,d unexplained), %,d gaps; %,d came too late",
                 loss.after(), loss.withoutRepair(), loss.unexplained(), loss.gaps(), loss.tooLate());
         if (loss.leftOut() > 0) {
             row("left out by the server", "%,d", loss.leftOut());
         }
         if (loss.imitated() > 0) {
-            row("lost on purpose", "%,d datagrams; %,d repaired, %,d sent again needlessly", loss.imitated(), loss.repaired(),
-                    loss.needless());
+            row("lost on purpose", "%,d datagrams; %,d repaired, %,d sent again needlessly", loss.imitated(),
+                    loss.repaired(), loss.needless());
         }
         row("longest silence", "%.0f ms", loss.longestSilence());
     }
 
     private void content(Result result) {
         var content = result.content();
-        row("checked", "%,d packets of %,d streams; %,d streams counted", content.checkedPackets(), content.checkedStreams(),
-                content.countedStreams());
+        row("checked", "%,d packets of %,d streams; %,d streams counted", content.checkedPackets(),
+                content.checkedStreams(), content.countedStreams());
         row("wrong", "%d damaged, %d of others, %d not authentic, %d twice, %d misplaced, %d stray, %d silent streams",
-                content.damaged(), content.strangers(), content.notAuthentic(), content.duplicates(), content.misplaced(),
-                content.strays(), content.silent());
+                content.damaged(), content.strangers(), content.notAuthentic(), content.duplicates(),
+                content.misplaced(), content.strays(), content.silent());
     }
 
     private void cost(Result result) {
         var own = result.own();
         row("this program", "%.2f CPU s; %,d sockets", own.cpuSeconds(), own.sockets());
-        row("its threads that send", "%.2f CPU s: %,.0f packets per CPU second", own.sendingSeconds(), own.sentPerCpuSecond());
+        row("its threads that send", "%.2f CPU s: %,.0f packets per CPU second", own.sendingSeconds(),
+                own.sentPerCpuSecond());
         row("its threads that receive", "%.2f CPU s: %,.0f packets per CPU second", own.receivingSeconds(),
                 own.receivedPerCpuSecond());
         if (own.overflows() + own.refused() > 0) {
@@ -72,28 +75,31 @@ public final class Table {
                 row("its media threads", "%.2f CPU s: %,.0f forwarded packets per CPU second", server.laneSeconds(),
                         server.forwardedPerLaneSecond());
             }
-            row("its memory", "%.0f MB, grown by %.0f kB a person", server.residentMegabytes(), server.kilobytesPerPerson());
+            row("its memory", "%.0f MB, grown by %.0f kB a person", server.residentMegabytes(),
+                    server.kilobytesPerPerson());
         });
         result.margin().ifPresent(margin -> row("this program / server",
                 "received per CPU second / sent per CPU second: %.2f; all media threads %.2f, processes %.2f",
                 margin.receiving(), margin.mediaThreads(), margin.processes()));
-        result.collections().ifPresent(pauses -> row("its collections' pauses", "%d, %.2f ms in all, the longest %.3f ms",
-                pauses.count(), pauses.totalMs(), pauses.longestMs()));
+        result.collections().ifPresent(pauses -> row("its collections' pauses",
+                "%d, %.2f ms in all, the longest %.3f ms", pauses.count(), pauses.totalMs(), pauses.longestMs()));
     }
 
     private void verdict(Result result) {
         text.append('\n');
         result.faults().forEach(fault -> text.append("FAULT  ").append(fault).append('\n'));
-        text.append(result.passed() ? "Passed: all that was received is authentic, of the right person, complete and intact.\n"
-                : "Failed.\n");
+        text.append(
+                result.passed()
+                        ? "Passed: all that was received is authentic, of the right person, complete and intact.\n"
+                        : "Failed.\n");
     }
 
     private void spread(String label, Spread spread) {
         if (spread.count() == 0) {
             row(label, "none");
         } else {
-            row(label, "p50 %.2f   p95 %.2f   p99 %.2f   p99.9 %.2f   max %.2f ms", spread.p50(), spread.p95(), spread.p99(),
-                    spread.p999(), spread.max());
+            row(label, "p50 %.2f   p95 %.2f   p99 %.2f   p99.9 %.2f   max %.2f ms", spread.p50(), spread.p95(),
+                    spread.p99(), spread.p999(), spread.max());
         }
     }
 

@@ -35,8 +35,8 @@ public final class Tally {
     /**
      * Adds a stream at one receiver.
      *
-     * @param newest the number of the last packet that must have come; −1 when the sender or receiver has gone meanwhile, so that
-     *     nobody can say
+     * @param newest the number of the last packet that must have come; −1 when the sender or receiver has gone
+     *     meanwhile, so that nobody can say
      * @param lostUpstream packets that the imitation took away between the sender and the server
      */
     public void add(StreamResult result, int newest, long lostUpstream) {

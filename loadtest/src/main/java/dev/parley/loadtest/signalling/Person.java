@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Somebody in a room: joins, sends, receives whatever others send, leaves. {@link #join} and {@link #leave} are for one thread,
- * which may be virtual; what the server tells meanwhile is done on a thread of the person's own.
+ * Somebody in a room: joins, sends, receives whatever others send, leaves. {@link #join} and {@link #leave} are for one
+ * thread, which may be virtual; what the server tells meanwhile is done on a thread of the person's own.
  */
 public final class Person {
     private static final int CONNECT_SECONDS = 30;

@@ -24,9 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  * acknowledgements, pings. Any thread may ask.
  *
  * <pre>
- * Engine.IO: 0 open, 1 close, 2 ping, 3 pong, 4 message      Socket.IO in a message: 0 connect, 1 disconnect, 2 event, 3 ack, 4 error
- * "42" + ack id + ["name", argument]   is an event that asks for an answer,   "43" + ack id + [answer]   is that answer
- * </pre>
+ * Engine.IO: 0 open, 1 close, 2 ping, 3 pong, 4 message      Socket.IO in a message: 0 connect, 1 disconnect, 2 event,
+ * 3 ack, 4 error "42" + ack id + ["name", argument]   is an event that asks for an answer,   "43" + ack id + [answer]
+ * is that answer </pre>
  */
 final class SocketIo implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -140,7 +140,8 @@ final class SocketIo implements AutoCloseable {
         } else if (text.startsWith("40")) {
             connected.complete(true);
         } else if (text.startsWith("44")) {
-            connected.completeExceptionally(new IllegalStateException("the namespace was refused: " + text.substring(2)));
+            connected.completeExceptionally(new IllegalStateException("the namespace was refused: "
+                    + text.substring(2)));
         } else if (text.startsWith("41") || text.equals("1")) {
             end();
         } else if (text.startsWith("43")) {

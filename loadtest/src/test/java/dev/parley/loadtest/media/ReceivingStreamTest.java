@@ -60,8 +60,8 @@ class ReceivingStreamTest {
         var result = receiving.result();
         assertEquals(100, result.delivered());
         assertEquals(99, result.lastNumber());
-        assertEquals(0, result.lostAtFirst() + result.lost() + result.damaged() + result.strangers() + result.duplicates()
-                + result.misplaced());
+        assertEquals(0, result.lostAtFirst() + result.lost() + result.damaged() + result.strangers()
+                + result.duplicates() + result.misplaced());
     }
 
     @Test
