@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
 import { maskRuntime } from './tools/mask-runtime.mjs';
+import { sharedHead } from './tools/shared-head.mjs';
 
 // Where `npm run dev` finds the server; its certificate is self-signed.
 const server = process.env['PARLEY_URL'] ?? 'https://localhost:3000';
@@ -22,7 +23,7 @@ function oneHandlerAtATime(): Plugin {
 }
 
 export default defineConfig({
-    plugins: [oneHandlerAtATime()],
+    plugins: [oneHandlerAtATime(), sharedHead()],
     // The app is written to React's API, and runs on Preact, which is a sixth of the bytes (docs/adr/0009-preact.md).
     resolve: {
         alias: [
