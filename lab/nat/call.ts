@@ -4,7 +4,6 @@ import type { Person } from '../src/person.ts';
 import { hearsRightTone, hearsTone, isClose, seesMovement, seesRightPicture } from '../src/proof.ts';
 import { until } from '../src/wait.ts';
 import { type Lab, URL_V4 } from './lab.ts';
-import { type Path, pathsOf } from './path.ts';
 import type { PersonNode } from './world.ts';
 
 export interface Call {
@@ -64,9 +63,4 @@ async function seesFirefox(person: Person, other: Person): Promise<void> {
         { what: `${person.name} sees what ${other.name}'s camera takes` },
     );
     await seesMovement(person, other.name);
-}
-
-/** What carries each of the four connections of a call. */
-export async function pathsOfCall({ first, second }: Pick<Call, 'first' | 'second'>): Promise<Path[]> {
-    return (await Promise.all([pathsOf(first), pathsOf(second)])).flat();
 }

@@ -1,9 +1,10 @@
 import type { types } from 'mediasoup-client';
-import { type Received, receivedSoFar, renewIceServers, type StatsMap } from './engine';
+import { readActivePair, type Received, receivedSoFar, renewIceServers, type StatsMap } from './engine';
 import { asParleyError, ParleyError } from './errors';
-import { type MediaPath, pathOf, samePath } from './mediaPath';
+import { isDetour, type MediaPath, pathOf, samePath } from './mediaPath';
 import type { Source } from './messages';
 import type { Signalling } from './signalling';
+import { SilenceWatch } from './silenceWatch';
 import { type KeeperEvent, TransportKeeper, type TransportHealth } from './transportKeeper';
 
 export interface LinkHooks {
@@ -24,6 +25,8 @@ const RESTART_ANSWER = 2_500;
 const LOOKING = 3_000;
 /** The path may still change after the first pair that worked. */
 const SETTLED = 2_000;
+/** So many times in vain the figures of the pair in use are asked for: there are none at first, and in some browsers never. */
+const WITHOUT_FIGURES = 10;
 
 /**
  * One direction of media: a mediasoup transport that is made when it is first needed, because the server frees those that
@@ -37,6 +40,10 @@ export class MediaLink {
     private pathNow: MediaPath | undefined;
     private timer: ReturnType<typeof setTimeout> | undefined;
     private looking: ReturnType<typeof setTimeout> | undefined;
+    private watching: ReturnType<typeof setTimeout> | undefined;
+    private iceServers: readonly RTCIceServer[] = [];
+    /** The server can be reached by TCP, if need be. */
+    private offersTcp = false;
     private closed = false;
 
     constructor(
@@ -109,6 +116,7 @@ export class MediaLink {
 
     /** New servers for the next restart. */
     useIceServers(iceServers: readonly RTCIceServer[]): void {
+        this.iceServers = iceServers;
         if (this.current) void renewIceServers(this.current, iceServers);
     }
 
@@ -143,8 +151,12 @@ export class MediaLink {
         transport.on('connectionstatechange', (state) => {
             if (transport !== this.current) return;
             this.tell({ kind: 'state', state });
-            if (state === 'connected') this.readPath();
+            if (state !== 'connected') return;
+            this.readPath();
+            this.watch(transport);
         });
+        this.iceServers = iceServers;
+        this.offersTcp = info.iceCandidates.some(({ protocol }) => protocol === 'tcp');
         this.current = transport;
         this.tell({ kind: 'opened' });
         return transport;
@@ -153,22 +165,29 @@ export class MediaLink {
     private tell(event: KeeperEvent): void {
         if (this.closed) return;
         const action = this.keeper.handle(event, Date.now());
-        if (action === 'restart') void this.restart();
-        else if (action === 'replace') this.replace();
+        if (action === 'replace') this.replace();
+        else if (action !== undefined) void this.restart(action);
         clearTimeout(this.timer);
         const { wakeAt } = this.keeper;
         if (wakeAt !== undefined) this.timer = setTimeout(() => this.tell({ kind: 'time' }), Math.max(0, wakeAt - Date.now()));
         this.changed(this.keeper.health, this.current ? this.pathNow : undefined);
     }
 
-    private async restart(): Promise<void> {
+    /** `direct`: without relays, which are there again for the next one. */
+    private async restart(how: 'restart' | 'direct'): Promise<void> {
         const transport = this.current;
         if (!transport) return;
         try {
-            const answer = await this.signalling.request('restartIce', { transportId: transport.id }, { timeout: RESTART_ANSWER });
+            const { iceParameters, iceServers } = await this.signalling.request('restartIce', { transportId: transport.id }, { timeout: RESTART_ANSWER });
             if (transport !== this.current) return;
-            if (answer.iceServers) await renewIceServers(transport, answer.iceServers);
-            await transport.restartIce({ iceParameters: answer.iceParameters });
+            if (iceServers) this.iceServers = iceServers;
+            if (how === 'direct') await renewIceServers(transport, []);
+            else if (iceServers) await renewIceServers(transport, iceServers);
+            try {
+                await transport.restartIce({ iceParameters });
+            } finally {
+                if (how === 'direct') await renewIceServers(transport, this.iceServers);
+            }
             if (transport !== this.current) return;
             this.tell({ kind: 'restarted' });
             // A path that the browser never thought dead tells of no change.
@@ -200,9 +219,33 @@ export class MediaLink {
     }
 
     private readPath(): void {
-        const read = (): void => void this.stats().catch(() => {});
-        read();
-        setTimeout(read, SETTLED);
+        const transport = this.current;
+        const read = (): Promise<RTCStatsReport | undefined> => this.stats().catch(() => undefined);
+        void read();
+        setTimeout(() => {
+            void read().then((report) => {
+                if (transport !== this.current || !report || !this.offersTcp || this.iceTransportPolicy !== 'all') return;
+                if (isDetour(report as unknown as StatsMap)) this.tell({ kind: 'detour' });
+            });
+        }, SETTLED);
+    }
+
+    /** Looks, for as long as the browser believes in the path, whether it has fallen silent. */
+    private watch(transport: types.Transport): void {
+        clearTimeout(this.watching);
+        const watch = new SilenceWatch();
+        let without = 0;
+        const look = async (): Promise<void> => {
+            const report = (await transport.getStats().catch(() => undefined)) as StatsMap | undefined;
+            const reading = report && readActivePair(report);
+            if (transport !== this.current || transport.connectionState !== 'connected') return;
+            if (!reading && ++without === WITHOUT_FIGURES) return;
+            const news = reading && watch.step(reading, Date.now());
+            if (news !== undefined) this.tell({ kind: news });
+            clearTimeout(this.watching);
+            this.watching = setTimeout(() => void look(), watch.pause(Date.now()));
+        };
+        void look();
     }
 
     private seen(report: StatsMap): void {
@@ -226,6 +269,7 @@ export class MediaLink {
     private discard(): void {
         clearTimeout(this.timer);
         clearTimeout(this.looking);
+        clearTimeout(this.watching);
         const transport = this.current;
         this.current = undefined;
         this.opening = undefined;

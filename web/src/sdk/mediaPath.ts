@@ -22,6 +22,16 @@ export function pathOf(report: StatsMap): MediaPath | undefined {
     return { protocol: protocolOf(local), ...(here && { local: here }), ...(there && { remote: there }) };
 }
 
+/**
+ * Whether media goes through a relay over TCP though the browser has not tried TCP to the server itself. Chromium begins with UDP, asks
+ * the relays 50 ms later, and gathers what it needs for TCP 50 ms after that, unless something works by then: a relay that is near.
+ */
+export function isDetour(report: StatsMap): boolean {
+    const local = report.get(String(activePair(report)?.['localCandidateId']));
+    if (!local || local['candidateType'] !== 'relay' || protocolOf(local) === 'relay-udp') return false;
+    return ![...report.values()].some(({ type, protocol, candidateType }) => type === 'local-candidate' && protocol === 'tcp' && candidateType !== 'relay');
+}
+
 function protocolOf(local: Readonly<Record<string, unknown>>): PathProtocol {
     const tcp = local['protocol'] === 'tcp';
     if (local['candidateType'] !== 'relay') return tcp ? 'tcp' : 'udp';

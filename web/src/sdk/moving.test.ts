@@ -143,6 +143,54 @@ describe('broken media', () => {
     });
 });
 
+describe('a path that falls silent', () => {
+    const figures = { received: 0, checks: 0 };
+
+    /** What Ann's sending connection counts, from now on. */
+    async function counting(): Promise<void> {
+        Object.assign(figures, { received: 0, checks: 0 });
+        vi.spyOn(handler(ann, 'send'), 'getTransportStats').mockImplementation(async () => new Map<string, object>([
+            ['t', { id: 't', type: 'transport', selectedCandidatePairId: 'p' }],
+            ['p', { id: 'p', type: 'candidate-pair', bytesReceived: figures.received, responsesReceived: 0, requestsSent: figures.checks }],
+        ]));
+        for (let i = 0; i < 20; i++) await second(true);
+        expect(restarts()).toBe(0);
+    }
+
+    async function second(alive: boolean): Promise<void> {
+        for (let i = 0; i < 10; i++) {
+            if (alive) figures.received += 1_000;
+            if (i === 0) figures.checks++;
+            await pass(100);
+        }
+    }
+
+    test('is restarted after 3 s, though the browser believes in it, and is well as soon as something comes', async () => {
+        await counting();
+        await second(false);
+        await second(false);
+        expect(media()).toBe('connected');
+        await second(false);
+        await second(false);
+        expect(restarts()).toBe(1);
+        expect(media()).toBe('recovering');
+        await second(true);
+        expect(media()).toBe('connected');
+        for (let i = 0; i < 30; i++) await second(true);
+        expect(restarts()).toBe(1);
+    });
+
+    test('for 2 s is left alone, as often as it likes', async () => {
+        await counting();
+        for (let i = 0; i < 10; i++) {
+            await second(false);
+            await second(false);
+            await second(true);
+        }
+        expect(restarts()).toBe(0);
+    });
+});
+
 describe('another network', () => {
     test('has ICE restarted at once in both directions, while media goes on', async () => {
         page.dispatchEvent(new Event('online'));
@@ -193,6 +241,40 @@ describe('relays', () => {
         handler(ann, 'send').setConnectionState('failed');
         await pass(100);
         expect(restartIce).toHaveBeenCalledOnce();
+    });
+});
+
+describe('a detour over a relay', () => {
+    const relays: RTCIceServer[] = [{ urls: ['turn:relay.example:3478?transport=tcp'], username: 'u', credential: 'c' }];
+    const pair = (others: object[]) => new Map<string, object>([
+        ['t', { id: 't', type: 'transport', selectedCandidatePairId: 'p' }],
+        ['p', { id: 'p', type: 'candidate-pair', localCandidateId: 'l', state: 'succeeded' }],
+        ['l', { id: 'l', type: 'local-candidate', protocol: 'udp', candidateType: 'relay', relayProtocol: 'tcp' }],
+        ...others.map((other, i) => [`o${i}`, { id: `o${i}`, type: 'local-candidate', ...other }] as const),
+    ]);
+
+    const settles = async (others: object[]): Promise<RTCIceServer[][]> => {
+        server.iceServers = relays;
+        const update = vi.spyOn(handler(ann, 'send'), 'updateIceServers');
+        vi.spyOn(handler(ann, 'send'), 'getTransportStats').mockResolvedValue(pair(others));
+        handler(ann, 'send').setConnectionState('failed');
+        await pass(100);
+        handler(ann, 'send').setConnectionState('connected');
+        await pass(10_000);
+        return update.mock.calls.map(([servers]) => servers as RTCIceServer[]);
+    };
+
+    test('is left by one restart without relays where TCP was not tried, and the relays are there for the next', async () => {
+        expect(await settles([])).toEqual([relays, [], relays]);
+        expect(restarts()).toBe(2);
+        expect(media()).toBe('connected');
+        await pass(60_000);
+        expect(restarts()).toBe(2);
+    });
+
+    test('is kept where TCP was tried', async () => {
+        expect(await settles([{ protocol: 'tcp', candidateType: 'host' }])).toEqual([relays]);
+        expect(restarts()).toBe(1);
     });
 });
 

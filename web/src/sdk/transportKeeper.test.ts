@@ -39,7 +39,7 @@ class Bench {
 }
 
 const restarted = (bench: Bench) => (action: KeeperAction): void => {
-    if (action === 'restart') bench.tell({ kind: 'restarted' });
+    if (action !== 'replace') bench.tell({ kind: 'restarted' });
 };
 
 describe('a transport that works', () => {
@@ -180,6 +180,94 @@ describe('a broken transport', () => {
     });
 });
 
+describe('a silence', () => {
+    test('during a restart waits for what becomes of that', () => {
+        const bench = new Bench();
+        bench.connect();
+        bench.tell({ kind: 'moved' });
+        bench.tell({ kind: 'restarted' });
+        bench.pass(2_500);
+        expect(bench.tell({ kind: 'silent' })).toBeUndefined();
+        bench.pass(TIMES.restarting - 2_500, restarted(bench));
+        expect(bench.actions()).toEqual(['restart', 'restart']);
+    });
+
+    test('of 3 s every 10 s has one restart each, and no replacement', () => {
+        const bench = new Bench();
+        bench.connect();
+        for (let i = 0; i < 30; i++) {
+            bench.tell({ kind: 'silent' });
+            bench.tell({ kind: 'restarted' });
+            bench.pass(500, restarted(bench));
+            bench.tell({ kind: 'alive' });
+            bench.pass(9_500, restarted(bench));
+        }
+        expect(bench.actions()).toEqual(Array(30).fill('restart'));
+    });
+});
+
+describe('a detour over a relay', () => {
+    const onDetour = (): Bench => {
+        const bench = new Bench();
+        bench.connect();
+        bench.tell({ kind: 'silent' });
+        bench.tell({ kind: 'restarted' });
+        bench.tell({ kind: 'alive' });
+        bench.pass(2_000);
+        return bench;
+    };
+
+    test('is left once it works, if that can be, and once only', () => {
+        const bench = onDetour();
+        expect(bench.tell({ kind: 'detour' })).toBe('direct');
+        expect(bench.keeper.health).toBe('connected');
+        bench.tell({ kind: 'restarted' });
+        bench.pass(60_000);
+        expect(bench.tell({ kind: 'detour' })).toBeUndefined();
+        expect(bench.actions()).toEqual(['restart', 'direct']);
+    });
+
+    test('is left again after the next break', () => {
+        const bench = onDetour();
+        bench.tell({ kind: 'detour' });
+        bench.tell({ kind: 'restarted' });
+        bench.pass(60_000);
+        expect(bench.tell({ kind: 'silent' })).toBe('restart');
+        bench.tell({ kind: 'restarted' });
+        bench.tell({ kind: 'alive' });
+        expect(bench.tell({ kind: 'detour' })).toBe('direct');
+    });
+
+    test('is kept where leaving it cannot be begun', () => {
+        const bench = onDetour();
+        bench.tell({ kind: 'detour' });
+        bench.tell({ kind: 'refused', gone: false });
+        bench.pass(60_000);
+        expect(bench.actions()).toEqual(['restart', 'direct']);
+        expect(bench.keeper.health).toBe('connected');
+    });
+
+    test('that breaks while it is being left is mended with relays, without waiting', () => {
+        const bench = onDetour();
+        bench.tell({ kind: 'detour' });
+        const broke = bench.now;
+        bench.tell({ kind: 'state', state: 'failed' });
+        bench.tell({ kind: 'restarted' });
+        bench.pass(TIMES.apart, restarted(bench));
+        expect(bench.done.at(-1)).toEqual({ action: 'restart', at: broke + TIMES.apart });
+    });
+
+    test('is not thought of while the connection is broken, or without signalling', () => {
+        const bench = new Bench();
+        bench.connect();
+        bench.tell({ kind: 'state', state: 'disconnected' });
+        expect(bench.tell({ kind: 'detour' })).toBeUndefined();
+        bench.tell({ kind: 'state', state: 'connected' });
+        bench.tell({ kind: 'signalling', up: false });
+        expect(bench.tell({ kind: 'detour' })).toBeUndefined();
+    });
+});
+
 describe('without signalling', () => {
     test('nothing is done, and everything at once when it is back', () => {
         const bench = new Bench();
@@ -255,7 +343,7 @@ describe('whatever happens', () => {
         const check = (action: KeeperAction | undefined): void => {
             if (!action) return;
             expect(up, 'nothing is asked for without signalling').toBe(true);
-            if (action === 'restart') {
+            if (action !== 'replace') {
                 expect(exists, 'there is something to restart').toBe(true);
                 expect(asking, 'one restart at a time').toBe(false);
                 expect(bench.now - lastRestart, 'not all the time').toBeGreaterThanOrEqual(TIMES.apart);
@@ -268,7 +356,7 @@ describe('whatever happens', () => {
             }
         };
         for (let step = 0; step < 200; step++) {
-            const dice = Math.floor(chance() * 9);
+            const dice = Math.floor(chance() * 10);
             if (dice === 0 && !exists) {
                 bench.tell({ kind: 'opened' });
                 exists = true;
@@ -285,6 +373,7 @@ describe('whatever happens', () => {
                 if (!up) check(bench.tell({ kind: 'refused', gone: false }));
                 else check(bench.tell(chance() < 0.5 ? { kind: 'restarted' } : { kind: 'refused', gone }));
             } else if (dice === 4) check(bench.tell({ kind: 'silent' }));
+            else if (dice === 9) check(bench.tell({ kind: 'detour' }));
             else if (dice >= 5 && exists) check(bench.tell({ kind: 'state', state: STATES[dice - 5]! }));
             bench.pass(Math.floor(chance() * 5_000), check);
         }

@@ -18,8 +18,10 @@ export type KeeperEvent =
     | { readonly kind: 'silent' }
     /** Something has come over it just now. */
     | { readonly kind: 'alive' }
+    /** Media goes through a relay, and the browser has not tried to do without. */
+    | { readonly kind: 'detour' }
     | { readonly kind: 'signalling'; readonly up: boolean }
-    /** What was asked for by `restart` is under way in the browser. */
+    /** What was asked for by `restart` or `direct` is under way in the browser. */
     | { readonly kind: 'restarted' }
     /** It could not be begun. `gone`: the server does not know the transport, or the browser cannot restart it. */
     | { readonly kind: 'refused'; readonly gone: boolean }
@@ -27,17 +29,17 @@ export type KeeperEvent =
     | { readonly kind: 'time' };
 
 /**
- * `restart`: ask for new credentials and use them; answer with `restarted` or `refused`. `replace`: close this transport and make
- * a new one; answer with `closed`, and `opened`.
+ * `restart`: ask for new credentials and use them; answer with `restarted` or `refused`. `direct`: the same, but without relays, while
+ * media goes on over the one in use. `replace`: close this transport and make a new one; answer with `closed`, and `opened`.
  */
-export type KeeperAction = 'restart' | 'replace';
+export type KeeperAction = 'restart' | 'direct' | 'replace';
 
 /** `none`: there is no transport, so that nothing can be wrong with it. */
 export type TransportHealth = 'none' | 'connecting' | 'connected' | 'recovering';
 
 /** All in milliseconds. */
 export const TIMES = {
-    /** How long a broken connection may mend itself. Browsers notice after 2.5 to 5 s of silence; more waiting would be heard. */
+    /** How long a connection that the browser calls broken may mend itself. It says so after 5 s of silence; more waiting would be heard. */
     grace: 1_000,
     /** How long a new transport may take before it is helped. */
     connecting: 6_000,
@@ -65,7 +67,9 @@ export class TransportKeeper {
     private lastTry = Number.NEGATIVE_INFINITY;
     private tries = 0;
     /** A restart was asked for and not yet answered. */
-    private asking = false;
+    private asking: 'restart' | 'direct' | undefined;
+    /** The way without relays was tried since the connection was last broken. */
+    private triedDirect = false;
     /** Another restart has become necessary meanwhile. */
     private again = false;
     /** Replacements in a row. */
@@ -118,27 +122,46 @@ export class TransportKeeper {
                 this.restartSoon(now);
                 return undefined;
             case 'silent':
-                this.broken(now, now);
+                // A restart that is under way gets its time.
+                this.broken(now, Math.max(now, this.lastTry + TIMES.restarting));
                 return undefined;
+            case 'detour':
+                return this.direct(now);
             case 'alive':
                 // A path that was mended before the browser thought it broken tells of no other state.
                 if (this.state === 'connected') this.stateIs('connected', now);
                 return undefined;
-            case 'restarted':
-                this.asking = false;
-                this.tries++;
-                if (this.again) this.restartSoon(now);
+            case 'restarted': {
+                const direct = this.asking === 'direct';
+                this.asking = undefined;
+                if (!direct) this.tries++;
+                // What broke meanwhile is to be mended with relays.
+                if (this.again || (direct && this.brokenSince !== undefined)) this.restartSoon(now);
                 else this.nextTry = this.brokenSince === undefined ? undefined : now + this.patience();
                 this.again = false;
                 return undefined;
-            case 'refused':
-                this.asking = false;
+            }
+            case 'refused': {
+                const needed = this.asking !== 'direct' || this.brokenSince !== undefined || this.again;
+                this.asking = undefined;
                 if (event.gone) return this.replace(now);
+                if (!needed) return undefined;
                 // The server was not reached: that says nothing about the transport.
                 if (this.brokenSince !== undefined) this.brokenSince = now;
                 this.nextTry = now + TIMES.apart;
                 return undefined;
+            }
         }
+    }
+
+    /** Only from a connection that works, and that nothing else is being done to. */
+    private direct(now: number): KeeperAction | undefined {
+        const idle = this.signalling && !this.asking && this.nextTry === undefined && this.health === 'connected';
+        if (!idle || this.triedDirect) return undefined;
+        this.triedDirect = true;
+        this.lastTry = now;
+        this.asking = 'direct';
+        return 'direct';
     }
 
     private stateIs(state: RTCPeerConnectionState, now: number): void {
@@ -170,6 +193,7 @@ export class TransportKeeper {
     /** Broken from now on, if it was not before; a restart is due then at the latest. */
     private broken(now: number, tryAt: number): void {
         this.brokenSince ??= now;
+        this.triedDirect = false;
         this.tryAt(Math.min(this.nextTry ?? Number.POSITIVE_INFINITY, tryAt));
     }
 
@@ -197,7 +221,7 @@ export class TransportKeeper {
         if (this.nextTry === undefined || now < this.nextTry) return undefined;
         this.nextTry = undefined;
         this.lastTry = now;
-        this.asking = true;
+        this.asking = 'restart';
         this.again = false;
         return 'restart';
     }
@@ -230,7 +254,8 @@ export class TransportKeeper {
         this.nextTry = undefined;
         this.lastTry = Number.NEGATIVE_INFINITY;
         this.tries = 0;
-        this.asking = false;
+        this.asking = undefined;
+        this.triedDirect = false;
         this.again = false;
     }
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { pathOf } from '../mediaPath';
-import { activePair, codecs, receivedSoFar, renewIceServers, standardDevice, type Stats } from './index';
+import { isDetour, pathOf } from '../mediaPath';
+import { activePair, codecs, readActivePair, receivedSoFar, renewIceServers, standardDevice, type Stats } from './index';
 
 const report = (...all: Stats[]): ReadonlyMap<string, Stats> => new Map(all.map((stats) => [stats.id, stats]));
 const pair = (id: string, more: object): Stats => ({ id, type: 'candidate-pair', state: 'succeeded', ...more });
@@ -43,6 +43,41 @@ describe('the path', () => {
     test('leaves out an address that the browser hides', () => {
         expect(path({ protocol: 'udp', candidateType: 'host', address: '', port: 9 })).toEqual({ protocol: 'udp' });
         expect(path({ protocol: 'udp', candidateType: 'host', address: null, port: 9 })).toEqual({ protocol: 'udp' });
+    });
+});
+
+describe('a detour', () => {
+    const relay = { protocol: 'udp', candidateType: 'relay', relayProtocol: 'tcp' };
+    const on = (local: object, ...others: object[]): boolean =>
+        isDetour(report(
+            pair('p', { selected: true, localCandidateId: 'l' }),
+            { ...local, id: 'l', type: 'local-candidate' },
+            ...others.map((other, i) => ({ ...other, id: `o${i}`, type: 'local-candidate' })),
+        ));
+
+    test('is a relay over TCP or TLS where TCP to the server itself was not tried', () => {
+        expect(on(relay, { protocol: 'udp', candidateType: 'host' })).toBe(true);
+        expect(on({ ...relay, relayProtocol: 'tls' })).toBe(true);
+    });
+
+    test('is none where TCP was tried, or UDP is spoken, with a relay or without', () => {
+        expect(on(relay, { protocol: 'tcp', candidateType: 'host' })).toBe(false);
+        expect(on({ ...relay, relayProtocol: 'udp' })).toBe(false);
+        expect(on({ protocol: 'udp', candidateType: 'srflx' })).toBe(false);
+        expect(isDetour(report())).toBe(false);
+    });
+});
+
+describe('the figures of the pair in use', () => {
+    test('are its own, whatever comes over others', () => {
+        const figures = { bytesReceived: 5, responsesReceived: 2, requestsSent: 4 };
+        expect(readActivePair(report(pair('a', { ...figures, selected: true }), pair('b', { ...figures, bytesReceived: 9_999 }))))
+            .toEqual({ id: 'a', received: 7, checks: 4 });
+    });
+
+    test('are none where checks or answers are not counted, or nothing is in use', () => {
+        expect(readActivePair(report(pair('a', { selected: true, bytesReceived: 5, responsesReceived: 1 })))).toBeUndefined();
+        expect(readActivePair(report())).toBeUndefined();
     });
 });
 

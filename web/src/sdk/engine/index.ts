@@ -9,6 +9,8 @@
  * | new TURN credentials for a running transport | yes | not through mediasoup-client | yes | {@link renewIceServers}; else the next transport has them |
  * | which candidate pair carries the media | `selectedCandidatePairId` of the transport | not in all versions, but `selected` of the pair | as Chromium | {@link activePair} |
  * | proof that a path lives | bytes, `responsesReceived` | only bytes in some versions | as Chromium | {@link receivedSoFar} adds what there is |
+ * | a path that died | told after 5 s and more | told by its own checks | as Chromium | {@link readActivePair} shows it sooner, where checks are counted |
+ * | a relay that answers before TCP has been tried | gathering ends, and the relay stays | gathers all | as Chromium | one restart without relays, see {@link isDetour} |
  * | type of the network | Android, ChromeOS | no | no | {@link networkInformation}; `online` and waking up are everywhere |
  * | choice of the loudspeaker | yes | yes | no | {@link canChooseSpeaker} |
  * | volume of an element | yes | yes | not on iOS, where the keys of the phone have it | {@link volumeIsFixed}: the sound graph does it |
@@ -25,6 +27,7 @@
  * several encodings (one is sent). `playoutDelayHint` and `jitterBufferTarget` are not used: the browsers' own buffers are.
  */
 import type { DeviceInfo } from '../devices';
+import type { PairReading } from '../silenceWatch';
 
 /** Whether the loudspeaker can be chosen in this browser. */
 export function canChooseSpeaker(): boolean {
@@ -82,6 +85,13 @@ export function receivedSoFar(report: StatsMap): Received | undefined {
     if (pairs.length === 0) return undefined;
     const count = pairs.reduce((sum, pair) => sum + figure(pair, 'bytesReceived') + figure(pair, 'responsesReceived'), 0);
     return { count, complete: pairs.some((pair) => typeof pair['responsesReceived'] === 'number') };
+}
+
+/** What the pair in use has seen; undefined where the browser does not count checks and answers (some versions of Firefox). */
+export function readActivePair(report: StatsMap): PairReading | undefined {
+    const pair = activePair(report);
+    if (typeof pair?.['responsesReceived'] !== 'number' || typeof pair['requestsSent'] !== 'number') return undefined;
+    return { id: pair.id, received: figure(pair, 'bytesReceived') + figure(pair, 'responsesReceived'), checks: pair['requestsSent'] };
 }
 
 function figure(stats: Stats, name: string): number {

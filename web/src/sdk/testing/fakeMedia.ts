@@ -10,7 +10,8 @@ export const media = {
         const id = this.id('transport');
         this.seat(socket).transports.add(id);
         const { iceParameters, iceCandidates, dtlsParameters } = generateTransportRemoteParameters();
-        return { id, iceParameters, iceCandidates, dtlsParameters, iceServers: this.iceServers };
+        const overTcp = { ...iceCandidates[0]!, foundation: 'tcp', priority: 1, protocol: 'tcp', tcpType: 'passive' } as const;
+        return { id, iceParameters, iceCandidates: [...iceCandidates, overTcp], dtlsParameters, iceServers: this.iceServers };
     },
 
     connectTransport(this: FakeServer, socket: FakeSocket, { transportId }: { transportId: string }): object {
