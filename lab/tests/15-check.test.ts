@@ -198,7 +198,7 @@ describe('the page', () => {
     const UDP_IS_DEAD = ['udp failed udp/blocked', 'relay-udp failed relay/no-route', 'relay-tcp failed relay/no-route'];
 
     test('says that UDP is dead, and is read by everybody, with and without faults', async () => {
-        // Both languages at once: giving up UDP and the relays takes 20 s.
+        // Both languages at once: giving up UDP and the relays takes 12 s.
         const pages = await Promise.all(['en', 'de'].map(async (language) => {
             const page = await (await chromium.createBrowserContext()).newPage();
             await page.evaluateOnNewDocument((language) => localStorage.setItem('parley.language', language), language);

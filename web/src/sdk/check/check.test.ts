@@ -170,6 +170,15 @@ describe('meanwhile', () => {
         expect(told.at(-1)).toBe(last);
     });
 
+    test('ways that are dead are given up at the same time, not one after the other', async () => {
+        for (const way of ['udp', 'tcp', 'relay-udp', 'relay-tcp'] as const) network.dead.add(way);
+        const began = Date.now();
+        let ended = began;
+        await check({ onChange: ({ verdict }) => verdict !== 'running' && (ended = Date.now()) });
+        expect(ended - began).toBeGreaterThan(7_000);
+        expect(ended - began).toBeLessThan(13_000);
+    });
+
     test('a second relay is tried where the first is dead', async () => {
         server.iceServers = [{ urls: ['turn:dead.example:3478', TURN], username: 'u', credential: 'c' }];
         network.deadUrls.add('turn:dead.example:3478');

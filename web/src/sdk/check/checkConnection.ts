@@ -8,6 +8,7 @@ import { type ProbeOutcome, type ProbeWay, probe } from './probe';
 import { checkHttps, checkWebSocket } from './reaching';
 import { type Relay, type RelayId, relaysBy } from './relays';
 import { CHECK_IDS, type CheckId, type CheckLine, type CheckReason, type ConnectionReport, verdictOf } from './report';
+import { Turns } from './turns';
 
 export interface CheckOptions {
     /** Where the server is, e.g. `https://meet.example.org`. Default: the page's origin. */
@@ -27,6 +28,9 @@ const DIRECT = 8_000;
 const RELAYED = 12_000;
 /** How many relays are tried for each protocol until one works. */
 const RELAYS = 2;
+
+/** A server lets one socket have no more probes at a time. */
+const AT_ONCE = 4;
 
 type MediaId = 'udp' | 'tcp' | RelayId;
 const MEDIA_IDS: readonly MediaId[] = ['udp', 'tcp', 'relay-udp', 'relay-tcp', 'relay-tls'];
@@ -91,18 +95,20 @@ class Check {
         }
     }
 
-    /** Two at a time without relays, then three with: a server lets one socket have four. */
+    /** All ways at once, as far as the server lets one socket; each of them takes long only where nothing answers. */
     private async probeAll(signalling: Signalling, first: TransportInfo): Promise<void> {
         const of = (protocol: string) => (all: readonly types.IceCandidate[]) => all.filter((one) => one.protocol === protocol);
+        const turns = new Turns(AT_ONCE);
         const direct = async (id: 'udp' | 'tcp', opened?: TransportInfo): Promise<void> => {
             if (of(id)(first.iceCandidates).length === 0) return this.put({ id, status: 'skipped', reason: 'probe/not-offered' });
             const way: ProbeWay = { candidates: of(id), timeout: DIRECT };
-            this.put(lineOf(id, await probe(signalling, way, this.signal, opened), addresses(of(id)(first.iceCandidates))));
+            this.put(lineOf(id, await turns.take(() => probe(signalling, way, this.signal, opened)), addresses(of(id)(first.iceCandidates))));
         };
-        await Promise.all([direct('udp', first), direct('tcp')]);
         const relays = relaysBy(first.iceServers);
-        const relayed = async (id: RelayId): Promise<void> => this.put(await this.throughRelays(signalling, id, relays[id], of('udp')));
-        await Promise.all((['relay-udp', 'relay-tcp', 'relay-tls'] as const).map(relayed));
+        const relayed = async (id: RelayId): Promise<void> => this.put(await turns.take(() => this.throughRelays(signalling, id, relays[id], of('udp'))));
+        // The probe that is there already is used by the first way that is offered, for it counts.
+        const useless = of('udp')(first.iceCandidates).length === 0;
+        await Promise.all([direct('udp', useless ? undefined : first), direct('tcp', useless ? first : undefined), ...(['relay-udp', 'relay-tcp', 'relay-tls'] as const).map(relayed)]);
     }
 
     /** The first that works, or what was wrong with the last. */
