@@ -70,24 +70,20 @@ final class UdpConferenceTest {
 
     @Test
     void pausesAndResumesAtBothEnds() throws Exception {
-        try (var sfu = start("127.0.0.1");
-                var router = sfu.createRouter(RouterOptions.defaults());
-                var publisher = UdpMember.join(router, Role.CLIENT);
-                var subscriber = UdpMember.join(router, Role.CLIENT)) {
-            var producer = publisher.produce(UdpMember.VIDEO);
-            var subscribed = subscriber.subscribe(producer, UdpMember.VIDEO);
-            var consumer = subscribed.consumer();
-            var incoming = subscribed.incoming();
-            publisher.send(UdpMember.VIDEO);
+        try (var room = OneToOne.start(hotPath, lanes)) {
+            var subscriber = room.subscriber();
+            var consumer = room.consumer();
+            var incoming = room.incoming();
+            room.send();
             awaitFrames(subscriber, incoming, 20);
             consumer.pause();
             awaitSilence(subscriber, incoming);
             consumer.resume();
             awaitFrames(subscriber, incoming, 20);
-            producer.pause();
+            room.producer().pause();
             awaitSilence(subscriber, incoming);
             assertTrue(consumer.producerPaused());
-            producer.resume();
+            room.producer().resume();
             awaitFrames(subscriber, incoming, 20);
             subscriber.peer().run((engine, now) -> {
                 assertEquals(List.of(), incoming.wrong());
@@ -104,17 +100,11 @@ final class UdpConferenceTest {
 
     @Test
     void survivesHostileDatagramsFromItsOwnMembersAndFromStrangers() throws Exception {
-        try (var sfu = start("127.0.0.1");
-                var router = sfu.createRouter(RouterOptions.defaults());
-                var publisher = UdpMember.join(router, Role.CLIENT);
-                var subscriber = UdpMember.join(router, Role.CLIENT);
+        try (var room = OneToOne.start(hotPath, lanes);
                 var stranger = new UdpPeer(InetAddress.getByName("127.0.0.1"), CERTIFICATE, RANDOM)) {
-            var producer = publisher.produce(UdpMember.VIDEO);
-            var subscribed = subscriber.subscribe(producer, UdpMember.VIDEO);
-            var consumer = subscribed.consumer();
-            var incoming = subscribed.incoming();
-            publisher.send(UdpMember.VIDEO);
-            var remote = TransportAddress.of(new InetSocketAddress("127.0.0.1", sfu.mediaPort()));
+            var publisher = room.publisher();
+            room.send();
+            var remote = TransportAddress.of(new InetSocketAddress("127.0.0.1", room.sfu().mediaPort()));
             var random = new SplittableRandom(5);
             for (int i = 0; i < 3_000; i++) {
                 var noise = new byte[random.nextInt(1, 120)];
@@ -122,33 +112,28 @@ final class UdpConferenceTest {
                 noise[0] = (byte) new int[] {0, 1, 20, 22, 128, 129, 144, 200}[random.nextInt(8)];
                 (i % 2 == 0 ? publisher.peer() : stranger).sendRaw(remote, noise);
             }
-            awaitFrames(subscriber, incoming, 60);
-            subscriber.peer().run((engine, now) -> assertEquals(List.of(), incoming.wrong()));
+            awaitFrames(room.subscriber(), room.incoming(), 60);
+            room.subscriber().peer().run((engine, now) -> assertEquals(List.of(), room.incoming().wrong()));
             assertFalse(publisher.transport().closed());
-            assertTrue(sfu.stats().drops().values().stream().mapToLong(Long::longValue).sum() > 0);
+            assertTrue(room.sfu().stats().drops().values().stream().mapToLong(Long::longValue).sum() > 0);
         }
     }
 
     @Test
     void asksForKeyFramesAtMostTwiceASecond() throws Exception {
-        try (var sfu = start("127.0.0.1");
-                var router = sfu.createRouter(RouterOptions.defaults());
-                var publisher = UdpMember.join(router, Role.CLIENT);
-                var subscriber = UdpMember.join(router, Role.CLIENT)) {
-            var producer = publisher.produce(UdpMember.VIDEO);
-            long begin = System.nanoTime();
-            var subscribed = subscriber.subscribe(producer, UdpMember.VIDEO);
-            var consumer = subscribed.consumer();
-            var incoming = subscribed.incoming();
-            var sending = publisher.send(UdpMember.VIDEO);
+        long begin = System.nanoTime();
+        try (var room = OneToOne.start(hotPath, lanes)) {
+            var subscriber = room.subscriber();
+            var incoming = room.incoming();
+            var sending = room.send();
             awaitFrames(subscriber, incoming, 10);
             long end = System.nanoTime() + 2_000_000_000L;
             while (System.nanoTime() < end) {
-                consumer.requestKeyFrame();
+                room.consumer().requestKeyFrame();
                 int before = subscriber.peer().on((engine, now) -> incoming.frames());
                 subscriber.peer().await("a frame", SOON, engine -> incoming.frames() > before);
             }
-            var requests = publisher.peer().on((engine, now) -> sending.keyFrameRequests());
+            var requests = room.publisher().peer().on((engine, now) -> sending.keyFrameRequests());
             assertTrue(requests.size() >= 3, "requests: " + requests);
             // Two may come at close quarters when this machine was late for the first, but never more than that in all. That they
             // are sent half a second apart is proven on a virtual clock, in VirtualConferenceTest.
@@ -159,15 +144,11 @@ final class UdpConferenceTest {
 
     @Test
     void repairsLossOnBothLegsOverRtx() throws Exception {
-        try (var sfu = start("127.0.0.1");
-                var router = sfu.createRouter(RouterOptions.defaults());
-                var publisher = UdpMember.join(router, Role.CLIENT);
-                var subscriber = UdpMember.join(router, Role.CLIENT)) {
-            var producer = publisher.produce(UdpMember.VIDEO);
-            var subscribed = subscriber.subscribe(producer, UdpMember.VIDEO);
-            var consumer = subscribed.consumer();
-            var incoming = subscribed.incoming();
-            var sending = publisher.send(UdpMember.VIDEO);
+        try (var room = OneToOne.start(hotPath, lanes)) {
+            var publisher = room.publisher();
+            var subscriber = room.subscriber();
+            var incoming = room.incoming();
+            var sending = room.send();
             awaitFrames(subscriber, incoming, 10);
             publisher.peer().lose(0.04);
             subscriber.peer().lose(0.04);
@@ -177,7 +158,7 @@ final class UdpConferenceTest {
                 assertTrue(incoming.repaired() > 0, "repaired towards the subscriber");
             });
             assertTrue(publisher.peer().on((engine, now) -> sending.resent()) > 0, "repaired from the publisher");
-            var stats = consumer.stats();
+            var stats = room.consumer().stats();
             assertTrue(stats.nackCount() > 0 && stats.retransmittedPacketsSent() > 0, stats.toString());
         }
     }
