@@ -2,6 +2,7 @@ package dev.parley.socketio.codec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BinaryNode;
@@ -64,36 +65,31 @@ final class Placeholders {
     private static boolean putBackInto(JsonNode container, List<byte[]> left) {
         if (container instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                JsonNode child = array.get(i);
-                if (!isPlaceholder(child)) {
-                    if (!putBackInto(child, left)) {
-                        return false;
-                    }
-                    continue;
-                }
-                int number = number(child, left);
-                if (number < 0) {
+                var restored = restored(array.get(i), left);
+                if (restored.isEmpty()) {
                     return false;
                 }
-                array.set(i, take(number, left));
+                array.set(i, restored.get());
             }
         } else if (container instanceof ObjectNode object) {
             for (String name : List.copyOf(object.propertyNames())) {
-                JsonNode child = object.get(name);
-                if (!isPlaceholder(child)) {
-                    if (!putBackInto(child, left)) {
-                        return false;
-                    }
-                    continue;
-                }
-                int number = number(child, left);
-                if (number < 0) {
+                var restored = restored(object.get(name), left);
+                if (restored.isEmpty()) {
                     return false;
                 }
-                object.set(name, take(number, left));
+                object.set(name, restored.get());
             }
         }
         return true;
+    }
+
+    /** What belongs in the place of a node: its attachment, or itself with all below it put back. Empty when that fails. */
+    private static Optional<JsonNode> restored(JsonNode node, List<byte[]> left) {
+        if (!isPlaceholder(node)) {
+            return putBackInto(node, left) ? Optional.of(node) : Optional.empty();
+        }
+        int number = number(node, left);
+        return number < 0 ? Optional.empty() : Optional.of(take(number, left));
     }
 
     private static boolean isPlaceholder(JsonNode node) {
