@@ -8,10 +8,11 @@ import { parseArgs } from 'node:util';
  * Runs files of tests, each in a process of its own, several at a time. When a file has ended, whatever the end, nothing that it
  * started is left: neither browsers nor servers, in whatever group, session or network namespace they are, nor their files.
  *
- *     tsx src/runner.ts [--at-once=N] [--limit=SECONDS] [--alone=NAME]... [--own-network=NAME]... [--again=N] [--report=FILE] FILE...
+ *     tsx src/runner.ts [--at-once=N] [--limit=SECONDS] [--alone=NAME]... [--first=NAME]... [--own-network=NAME]...
+ *         [--again=N] [--report=FILE] FILE...
  *
- * What a file says is shown when it has ended. `--alone` names files beside which nothing else runs,
- * `--own-network` those that `tools/own-network` runs.
+ * What a file says is shown when it has ended. `--alone` names files beside which nothing else runs, `--first` those with which the
+ * others begin, in that order, so that a long one does not go on by itself at the end; `--own-network` those that `tools/own-network` runs.
  *
  * With `--again`, files that failed run a second time, by themselves, if they are no more than that: people's waiting times on a
  * machine that others use too are not what the code alone decides. What failed first is shown and named all the same, and a second
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
         'at-once': { type: 'string', default: '1' },
         limit: { type: 'string', default: '600' },
         alone: { type: 'string', multiple: true, default: [] },
+        first: { type: 'string', multiple: true, default: [] },
         'own-network': { type: 'string', multiple: true, default: [] },
         again: { type: 'string', default: '0' },
         report: { type: 'string' },
@@ -148,7 +150,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 const isAlone = (file: string): boolean => values.alone.includes(nameOf(file));
 for (const file of positionals.filter(isAlone)) await run(file);
-const queue = positionals.filter((file) => !isAlone(file));
+/** How many others are to begin before a file. */
+const rank = (file: string): number => (values.first.includes(nameOf(file)) ? values.first.indexOf(nameOf(file)) : values.first.length);
+const queue = positionals.filter((file) => !isAlone(file)).sort((a, b) => rank(a) - rank(b));
 await Promise.all(
     Array.from({ length: Number(values['at-once']) }, async () => {
         for (let file = queue.shift(); file !== undefined; file = queue.shift()) await run(file);

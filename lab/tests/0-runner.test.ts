@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../src/wait.ts';
 
@@ -89,6 +89,19 @@ test('a file that takes too long is ended with all that it started, and counts a
     assert.equal(await one.ended, 1);
     assert.match(one.said(), /leftovers\.ts: 0 passed, 1 failed, .* ended after its limit of 15 s/);
     assert.deepEqual([...one.programs().values(), ...one.files()], []);
+});
+
+test('the longest files begin, and the others follow in their order', async () => {
+    const folder = mkdtempSync('/tmp/parley-');
+    try {
+        const files = ['a', 'b', 'c', 'd'].map((name) => join(folder, `${name}.test.ts`));
+        files.forEach((file) => writeFileSync(file, "import { test } from 'node:test'; test('passes', () => {});"));
+        const [last, ...others] = files;
+        const said = await runFixture(relative(SOURCES, last!), {}, ...others, '--alone=b', '--first=d', '--first=c');
+        assert.deepEqual([...said.matchAll(/^── (\w): 1 passed/gm)].map(([, name]) => name), ['b', 'd', 'c', 'a']);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
 });
 
 test('a file that fails runs once more where that is wanted, and what failed is named all the same', async () => {
