@@ -37,14 +37,14 @@ class Bench {
 }
 
 describe('a path', () => {
-    test('with media on it is well, and looked at twice a second', () => {
+    test('with media on it is well, and looked at once a second', () => {
         const bench = new Bench();
         bench.pass(60_000, (at) => {
             at.hear();
             at.askOftenEnough();
         });
         expect(bench.news).toEqual([]);
-        expect(bench.looks).toBeLessThanOrEqual(121);
+        expect(bench.looks).toBeLessThanOrEqual(61);
     });
 
     test('that is muted has nothing but an answer every 2.5 s, and is well', () => {
@@ -74,8 +74,8 @@ describe('a path', () => {
         bench.pass(30_000, bench.askOftenEnough);
         expect(bench.news).toHaveLength(1);
         expect(bench.news[0]!.what).toBe('silent');
-        expect(bench.news[0]!.at - died).toBeGreaterThanOrEqual(SILENCE - 600);
-        expect(bench.news[0]!.at - died).toBeLessThanOrEqual(SILENCE + 400);
+        expect(bench.news[0]!.at - died).toBeGreaterThanOrEqual(SILENCE - 200);
+        expect(bench.news[0]!.at - died).toBeLessThanOrEqual(SILENCE + 1_400);
     });
 
     test('of a computer that slept is not dead: nothing was asked meanwhile', () => {
@@ -95,7 +95,7 @@ describe('a path', () => {
         bench.pass(2_000, bench.hear);
         bench.pass(5_000, bench.askOftenEnough);
         expect(bench.news.map(({ what }) => what)).toEqual(['silent', 'alive', 'silent']);
-        expect(bench.news[1]!.at - back).toBeLessThanOrEqual(500);
+        expect(bench.news[1]!.at - back).toBeLessThanOrEqual(1_000);
     });
 
     test('in place of which the browser uses another one is alive', () => {
