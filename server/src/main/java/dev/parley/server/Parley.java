@@ -6,7 +6,6 @@ import dev.parley.server.admin.Reporter;
 import dev.parley.server.config.ConfigException;
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.coturn.Coturn;
-import dev.parley.server.coturn.CoturnFiles;
 import dev.parley.server.coturn.CoturnPlan;
 import dev.parley.server.http.HttpsServer;
 import dev.parley.server.http.RoomFileHandler;
@@ -83,7 +82,7 @@ public final class Parley implements AutoCloseable {
         signalling.serve(io.namespace("/"));
         this.https = new HttpsServer(config, io, new RoomFileHandler(rooms, this::isOurOrigin), this::coturnUp, random, timers);
         this.admin = openAdmin();
-        this.coturn = plan.map(own -> Coturn.start(own, CoturnFiles.write(own, ownSecret()), timers));
+        this.coturn = plan.map(own -> Coturn.start(own, ownSecret(), timers));
     }
 
     /** Starts everything, or throws {@link ConfigException} with a sentence that names cause and cure. */

@@ -1,7 +1,10 @@
 package dev.parley.server.coturn;
 
 import dev.parley.server.config.ConfigException;
+import dev.parley.server.reach.TurnCredential;
+import dev.parley.server.reach.TurnSecret;
 import dev.parley.server.stun.StunQuery;
+import dev.parley.server.stun.TurnClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +20,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A coturn that this server started: begun again when it ends or no longer answers, ended with the server, and found and
@@ -31,9 +37,14 @@ public final class Coturn implements AutoCloseable {
     private static final Duration LONG_LIFE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int SILENT_LOOKS = 10;
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+    private static final Duration START = Duration.ofMillis(1_500);
+    private static final Duration AGAIN = Duration.ofMillis(50);
+    private static final Duration GOOD_FOR = Duration.ofMinutes(1);
 
     private final List<String> command;
     private final CoturnPlan plan;
+    private final TurnSecret secret;
     private final Thread keeper;
     private final ScheduledFuture<?> looking;
     private final AtomicInteger restarts = new AtomicInteger();
@@ -43,9 +54,10 @@ public final class Coturn implements AutoCloseable {
     private volatile boolean answers;
     private volatile boolean closed;
 
-    private Coturn(List<String> command, CoturnPlan plan, ScheduledExecutorService timers) {
+    private Coturn(List<String> command, CoturnPlan plan, TurnSecret secret, ScheduledExecutorService timers) {
         this.command = command;
         this.plan = plan;
+        this.secret = secret;
         this.certificate = new CertificateMark(plan.certificate());
         // A platform thread that lives as long as coturn: the kernel ends coturn when the thread that began it is gone.
         this.keeper = Thread.ofPlatform().daemon().name("coturn").start(this::keep);
@@ -53,14 +65,15 @@ public final class Coturn implements AutoCloseable {
                 () -> Thread.startVirtualThread(this::look), 200, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Starts it with a configuration file. Throws {@link ConfigException} when it is not installed. */
-    public static Coturn start(CoturnPlan plan, Path configuration, ScheduledExecutorService timers) {
+    /** Writes its configuration and starts it. Throws {@link ConfigException} when it is not installed. */
+    public static Coturn start(CoturnPlan plan, TurnSecret secret, ScheduledExecutorService timers) {
+        var configuration = CoturnFiles.write(plan, secret);
         var program = checkInstalled();
         OldCoturn.end(plan.folder().resolve("turnserver.pid"), configuration);
         var command = new ArrayList<String>();
         onPath("setpriv").ifPresent(setpriv -> command.addAll(List.of(setpriv.toString(), "--pdeathsig", "TERM")));
         command.addAll(List.of(program.toString(), "-c", configuration.toString()));
-        return new Coturn(command, plan, timers);
+        return new Coturn(command, plan, secret, timers);
     }
 
     /** Where coturn is. Throws {@link ConfigException} when it is not installed. */
@@ -132,14 +145,14 @@ public final class Coturn implements AutoCloseable {
         }
     }
 
-    /** Logs what it says, complaints as warnings; the last complaint. */
-    private static Optional<String> log(BufferedReader lines) throws IOException {
+    /** Logs what it says, complaints as warnings once it has answered; the last complaint, which is said again if it ends. */
+    private Optional<String> log(BufferedReader lines) throws IOException {
         var complaint = Optional.<String>empty();
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             var text = line.replaceAll("[^ -~]", "?").replaceFirst("^[0-9]+: *(\\([0-9]+\\))?: *", "");
             if (text.startsWith("ERROR") || text.contains("annot bind") || text.startsWith("FATAL")) {
                 complaint = Optional.of(text);
-                LOG.warn("coturn: {}", text);
+                LOG.atLevel(answers ? Level.WARN : Level.INFO).log("coturn: {}", text);
             } else {
                 LOG.debug("coturn: {}", text);
             }
@@ -156,13 +169,14 @@ public final class Coturn implements AutoCloseable {
             return;
         }
         try {
-            StunQuery.ask(
-                    new InetSocketAddress(InetAddress.ofLiteral(plan.relay()), plan.ports().port()),
-                    Duration.ofSeconds(1));
-            if (!answers) {
-                LOG.info("coturn answers");
+            var server = new InetSocketAddress(InetAddress.ofLiteral(plan.relay()), plan.ports().port());
+            if (answers) {
+                StunQuery.ask(server, ANSWER);
+            } else {
+                logIn(server);
+                LOG.info("coturn answers, and gives relays");
+                answers = true;
             }
-            answers = true;
             silent = 0;
         } catch (IOException e) {
             answers = false;
@@ -174,6 +188,26 @@ public final class Coturn implements AutoCloseable {
         }
         if (certificate.changed()) {
             reloadCertificate(now);
+        }
+    }
+
+    /**
+     * Gets a relay and gives it back, as soon as that works. The first login makes coturn create its database, and of several at the
+     * same time it refuses all but one ("database is locked"): it is better that the first one is ours than a person's.
+     */
+    private void logIn(InetSocketAddress server) throws IOException {
+        long end = System.nanoTime() + START.toNanos();
+        while (true) {
+            var credential = TurnCredential.of(secret, "parley", Instant.now().plus(GOOD_FOR));
+            try (var client = TurnClient.udp(server, credential.username(), credential.password(), ANSWER)) {
+                client.allocate();
+                return;
+            } catch (IOException notYet) {
+                if (closed || System.nanoTime() > end) {
+                    throw notYet;
+                }
+                LockSupport.parkNanos(AGAIN.toNanos());
+            }
         }
     }
 

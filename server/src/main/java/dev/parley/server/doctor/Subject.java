@@ -6,7 +6,6 @@ import dev.parley.server.admin.StatsReport;
 import dev.parley.server.config.ConfigException;
 import dev.parley.server.config.ServerConfig;
 import dev.parley.server.coturn.Coturn;
-import dev.parley.server.coturn.CoturnFiles;
 import dev.parley.server.coturn.CoturnPlan;
 import dev.parley.server.reach.AnnouncedAddresses;
 import dev.parley.server.reach.TurnSecret;
@@ -76,7 +75,7 @@ final class Subject implements AutoCloseable {
         try {
             Coturn.checkInstalled();
             var plan = CoturnPlan.of(config, announced, machine);
-            var started = Coturn.start(plan, CoturnFiles.write(plan, secret()), timers);
+            var started = Coturn.start(plan, secret(), timers);
             coturn = Optional.of(started);
             long end = System.nanoTime() + COTURN_START.toNanos();
             while (!started.up() && System.nanoTime() < end) {
