@@ -23,6 +23,7 @@ final class GcmTest {
     private static final int HEADER = 20;
     private static final int ROUNDS = 500;
     private static final int REFUSED = 50_000;
+    private static final int ATTEMPTS = 5;
 
     private final Arena arena = Arena.ofConfined();
     private final Random random = new Random(7);
@@ -66,12 +67,16 @@ final class GcmTest {
     void aKeyThatIsRefusedLeavesNothingBehind(boolean direct) {
         var key = new byte[24]; // AES has them, SRTP does not
         assertRefused(key, direct);
-        long before = NativeHeap.used();
-        for (int i = 0; i < REFUSED; i++) {
-            assertRefused(key, direct);
+        // The JVM's compilers take memory as well, now and then; what is not given back is missing each time.
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < ATTEMPTS && least >= REFUSED * 100L; attempt++) {
+            long before = NativeHeap.used();
+            for (int i = 0; i < REFUSED; i++) {
+                assertRefused(key, direct);
+            }
+            least = Math.min(least, NativeHeap.used() - before);
         }
-        long more = NativeHeap.used() - before;
-        assertTrue(more < REFUSED * 100L, more + " bytes more than before"); // a context has nearly 1,000
+        assertTrue(least < REFUSED * 100L, least + " bytes more than before"); // a context has nearly 1,000
     }
 
     private static void assertRefused(byte[] key, boolean direct) {
