@@ -2,7 +2,7 @@ package dev.parley.loadtest;
 
 import dev.parley.loadtest.report.Result;
 import dev.parley.loadtest.report.Table;
-import dev.parley.sfu.lane.PosixUdpPort;
+import dev.parley.sfu.udp.PosixUdpPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;

@@ -28,7 +28,7 @@ import javax.net.ssl.X509TrustManager;
  */
 final class Training {
     private static final int ROUNDS = 2; // the first makes a certificate, the others find it
-    private static final String WARM_UP = "parley-warm-up"; // what dev.parley.sfu.lane.WarmUp calls its thread
+    private static final String WARM_UP = "parley-warm-up"; // what dev.parley.sfu.startup.WarmUp calls its thread
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(8);
     private static final String SIGNALLING = "/socket.io/?EIO=4&transport=polling";
 

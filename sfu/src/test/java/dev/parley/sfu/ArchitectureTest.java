@@ -1,6 +1,7 @@
 package dev.parley.sfu;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,7 +16,10 @@ import java.security.SecureRandom;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Holds the direction of dependencies, wire ← engine ← lane ← API, and that wire and engine are sans-IO. */
+/**
+ * Holds the direction of dependencies, wire ← engine ← udp ← lane ← startup ← API, and that wire, engine and most of lane
+ * are sans-IO.
+ */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -29,6 +33,20 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> API_BEHAVIOUR = DescribedPredicate.describe(
             "behaviour of the API",
             c -> c.getPackageName().equals("dev.parley.sfu") && BEHAVIOUR.contains(c.getSimpleName()));
+
+    /** What of lane has threads, sockets, files or the clock. */
+    private static final Set<String> IO_OF_LANE = Set.of(
+            "Lanes", "Lane", "Call", "ThreadTime", "MediaPorts", "TcpPort", "TcpConnection", "FrameRing", "KeyLogFile",
+            "SystemClock");
+
+    private static final DescribedPredicate<JavaClass> SANS_IO = DescribedPredicate.describe(
+            "wire, engine and all of lane that is no thread, socket, file or clock",
+            c -> resideInAnyPackage("dev.parley.sfu.wire..", "dev.parley.sfu.engine..").test(c)
+                    || resideInAPackage("dev.parley.sfu.lane..").test(c) && !IO_OF_LANE.contains(outermost(c)));
+
+    private static String outermost(JavaClass c) {
+        return c.getEnclosingClass().map(ArchitectureTest::outermost).orElse(c.getSimpleName());
+    }
 
     @Test
     void wireKnowsNothingAboveIt() {
@@ -73,10 +91,37 @@ class ArchitectureTest {
     }
 
     @Test
-    void laneKnowsOfTheApiItsDataAlone() {
+    void socketsKnowNothingOfWhatTheyCarry() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.parley.sfu.lane..")
+                .resideInAPackage("dev.parley.sfu.udp..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.parley.sfu.lane..",
+                        "dev.parley.sfu.startup..",
+                        "dev.parley.sfu.ortc..",
+                        "dev.parley.sfu.engine.dtls..",
+                        "dev.parley.sfu.engine.forward..",
+                        "dev.parley.sfu.engine.ice..",
+                        "dev.parley.sfu.engine.stream.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingButTheApiKnowsOfTheStart() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.parley.sfu", "dev.parley.sfu.startup..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.parley.sfu.startup.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatIsBelowTheApiKnowsItsDataAlone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.parley.sfu.lane..", "dev.parley.sfu.udp..", "dev.parley.sfu.startup..")
                 .should()
                 .dependOnClassesThat(API_BEHAVIOUR)
                 .check(CLASSES);
@@ -88,10 +133,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void wireAndEngineHaveNoClockSocketOrThreadOfTheirOwn() {
+    void protocolsHaveNoClockSocketOrThreadOfTheirOwn() {
         noClasses()
-                .that()
-                .resideInAnyPackage("dev.parley.sfu.wire..", "dev.parley.sfu.engine..")
+                .that(SANS_IO)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -116,10 +160,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void wireAndEngineDrawNoRandomnessOfTheirOwn() {
+    void protocolsDrawNoRandomnessOfTheirOwn() {
         noClasses()
-                .that()
-                .resideInAnyPackage("dev.parley.sfu.wire..", "dev.parley.sfu.engine..")
+                .that(SANS_IO)
                 .should()
                 .callConstructor(SecureRandom.class)
                 .orShould()

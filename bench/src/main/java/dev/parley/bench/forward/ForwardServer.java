@@ -20,7 +20,7 @@ import dev.parley.sfu.Sfu;
 import dev.parley.sfu.SfuConfig;
 import dev.parley.sfu.WebRtcTransport;
 import dev.parley.sfu.WebRtcTransportOptions;
-import dev.parley.sfu.lane.SyntheticStream;
+import dev.parley.sfu.startup.SyntheticStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

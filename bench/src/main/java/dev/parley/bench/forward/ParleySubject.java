@@ -5,7 +5,7 @@ import dev.parley.sfu.engine.dtls.DtlsFingerprint;
 import dev.parley.sfu.engine.ice.IceCredentials;
 import dev.parley.sfu.engine.srtp.SrtpKeys;
 import dev.parley.sfu.engine.srtp.SrtpProfile;
-import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.udp.UdpPort;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.parley.bench.forward;
 
 import dev.parley.sfu.HotPath;
-import dev.parley.sfu.lane.MediaPath;
-import dev.parley.sfu.lane.OutBatch;
-import dev.parley.sfu.lane.SyntheticStream;
-import dev.parley.sfu.lane.UdpPort;
 import dev.parley.sfu.engine.srtp.SrtpSender;
+import dev.parley.sfu.startup.SyntheticStream;
+import dev.parley.sfu.udp.MediaPath;
+import dev.parley.sfu.udp.OutBatch;
+import dev.parley.sfu.udp.UdpPort;
 import java.lang.foreign.Arena;
 
 /**

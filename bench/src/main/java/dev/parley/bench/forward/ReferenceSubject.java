@@ -2,7 +2,7 @@ package dev.parley.bench.forward;
 
 import dev.parley.sfu.engine.srtp.SrtpKeys;
 import dev.parley.sfu.engine.srtp.SrtpProfile;
-import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.udp.UdpPort;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,10 +2,10 @@ package dev.parley.bench.forward;
 
 import dev.parley.sfu.HotPath;
 import dev.parley.sfu.engine.srtp.SrtpReceiver;
-import dev.parley.sfu.lane.InBatch;
-import dev.parley.sfu.lane.MediaPath;
-import dev.parley.sfu.lane.SyntheticStream;
-import dev.parley.sfu.lane.UdpPort;
+import dev.parley.sfu.startup.SyntheticStream;
+import dev.parley.sfu.udp.InBatch;
+import dev.parley.sfu.udp.MediaPath;
+import dev.parley.sfu.udp.UdpPort;
 import dev.parley.sfu.wire.Bytes;
 import dev.parley.sfu.wire.rtp.RtpPacket;
 import java.io.IOException;

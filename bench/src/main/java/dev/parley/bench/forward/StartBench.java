@@ -2,7 +2,7 @@ package dev.parley.bench.forward;
 
 import dev.parley.sfu.HotPath;
 import dev.parley.sfu.engine.srtp.SrtpProvider;
-import dev.parley.sfu.lane.MediaPath;
+import dev.parley.sfu.udp.MediaPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;

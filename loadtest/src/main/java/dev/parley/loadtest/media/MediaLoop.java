@@ -2,10 +2,10 @@ package dev.parley.loadtest.media;
 
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
 import dev.parley.sfu.engine.srtp.SrtpProvider;
-import dev.parley.sfu.lane.InBatch;
-import dev.parley.sfu.lane.OutBatch;
-import dev.parley.sfu.lane.PosixUdpGroup;
 import dev.parley.sfu.lane.Timers;
+import dev.parley.sfu.udp.InBatch;
+import dev.parley.sfu.udp.OutBatch;
+import dev.parley.sfu.udp.PosixUdpGroup;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;

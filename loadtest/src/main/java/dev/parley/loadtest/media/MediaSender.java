@@ -1,7 +1,7 @@
 package dev.parley.loadtest.media;
 
 import dev.parley.sfu.engine.srtp.SrtpSender;
-import dev.parley.sfu.lane.OutBatch;
+import dev.parley.sfu.udp.OutBatch;
 import dev.parley.sfu.wire.Bytes;
 import dev.parley.sfu.wire.TransportAddress;
 import dev.parley.sfu.wire.rtp.RtpExtension;

@@ -1,5 +1,6 @@
 package dev.parley.sfu.lane;
 
+import dev.parley.sfu.udp.InBatch;
 import dev.parley.sfu.wire.TransportAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

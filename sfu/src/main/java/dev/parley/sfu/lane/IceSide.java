@@ -6,6 +6,7 @@ import dev.parley.sfu.IceState;
 import dev.parley.sfu.engine.ice.IceConfig;
 import dev.parley.sfu.engine.ice.IceCredentials;
 import dev.parley.sfu.engine.ice.IceLite;
+import dev.parley.sfu.udp.Steering;
 import dev.parley.sfu.wire.TransportAddress;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,9 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.LaneStats;
 import dev.parley.sfu.SfuException;
 import dev.parley.sfu.engine.Drop;
+import dev.parley.sfu.udp.InBatch;
+import dev.parley.sfu.udp.OutBatch;
+import dev.parley.sfu.udp.UdpPort;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * What came in during a turn has left when the turn ends. Between turns it waits for a datagram, the next timer, another
  * lane or a command, unless a turn left some of them over.
  */
-final class Lane {
+public final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int BATCH = 256;
     private static final int COMMANDS = 4_096;
@@ -35,7 +38,7 @@ final class Lane {
 
     /** Makes the core of a lane. */
     @FunctionalInterface
-    interface CoreMaker {
+    public interface CoreMaker {
         /** As {@link LaneCore}'s constructor takes them. */
         LaneCore make(OutBatch out, MemorySegment scratch);
     }
@@ -58,8 +61,9 @@ final class Lane {
     private volatile boolean closed;
     private final AtomicBoolean sleeping = new AtomicBoolean();
 
+    /** A lane that does nothing before {@link #start} or {@link #turn}; the port is its own from now on. */
     @SuppressWarnings("MustBeClosedChecker") // closed by the thread when it ends
-    Lane(UdpPort port, Clock clock, String name, CoreMaker makeCore) {
+    public Lane(UdpPort port, Clock clock, String name, CoreMaker makeCore) {
         this.port = port;
         this.clock = clock;
         arena = Arena.ofShared();
@@ -72,14 +76,14 @@ final class Lane {
 
     /**
      * Starts the thread, which owns the port from now on. Who does not start it may call {@link #turn} instead, and at last
-     * {@link #free}, as {@link WarmUp} does.
+     * {@link #free}, as the rehearsals before the start do.
      */
     void start() {
         thread.start();
     }
 
     /** The UDP port in use. */
-    int port() {
+    public int port() {
         return port.port();
     }
 
@@ -116,7 +120,7 @@ final class Lane {
     }
 
     /** The core; only what it says to be readable from other threads may be used of it. */
-    LaneCore core() {
+    public LaneCore core() {
         return core;
     }
 
@@ -168,7 +172,7 @@ final class Lane {
     }
 
     /** Frees what the lane has; afterwards nothing but {@link #stats} may be called. */
-    void free() {
+    public void free() {
         closed = true;
         port.close();
         refuseCommands();
@@ -176,7 +180,7 @@ final class Lane {
     }
 
     /** Ends the wait of the current turn or the next; from any thread. */
-    void wakeUp() {
+    public void wakeUp() {
         port.wakeUp();
     }
 
@@ -190,7 +194,7 @@ final class Lane {
     }
 
     /** One turn; its last act is to wait for the next one's reason. */
-    void turn() {
+    public void turn() {
         var now = clock.nanos();
         if (!waited) {
             turned(now);

@@ -6,6 +6,8 @@ import dev.parley.sfu.SfuException;
 import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.DropCounters;
 import dev.parley.sfu.engine.ice.StunServer;
+import dev.parley.sfu.udp.InBatch;
+import dev.parley.sfu.udp.OutBatch;
 import dev.parley.sfu.wire.Ntp;
 import dev.parley.sfu.wire.TransportAddress;
 import dev.parley.sfu.wire.stun.StunMessage;

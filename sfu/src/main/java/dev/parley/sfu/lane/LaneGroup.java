@@ -1,5 +1,6 @@
 package dev.parley.sfu.lane;
 
+import dev.parley.sfu.udp.Steering;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.parley.sfu.lane;
 
 import dev.parley.sfu.LaneStats;
 import dev.parley.sfu.TcpStats;
+import dev.parley.sfu.udp.KernelSteering;
+import dev.parley.sfu.udp.Steering;
+import dev.parley.sfu.udp.UdpPort;
 import java.lang.foreign.Arena;
 import java.security.SecureRandom;
 import java.util.ArrayList;

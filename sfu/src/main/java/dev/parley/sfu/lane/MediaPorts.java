@@ -1,5 +1,7 @@
 package dev.parley.sfu.lane;
 
+import dev.parley.sfu.udp.MediaPath;
+import dev.parley.sfu.udp.UdpPort;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
 package dev.parley.sfu.lane;
 
+import dev.parley.sfu.udp.InBatch;
+import dev.parley.sfu.udp.OutBatch;
 import dev.parley.sfu.wire.TransportAddress;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;

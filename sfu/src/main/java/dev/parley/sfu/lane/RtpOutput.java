@@ -3,6 +3,7 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.engine.forward.Forwarder;
 import dev.parley.sfu.engine.srtp.Srtp;
 import dev.parley.sfu.engine.srtp.SrtpSender;
+import dev.parley.sfu.udp.OutBatch;
 import dev.parley.sfu.wire.rtcp.RtcpWriter;
 
 /** The way of RTP and RTCP out of a transport: encrypted where it will be sent from. */

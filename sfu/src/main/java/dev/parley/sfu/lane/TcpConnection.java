@@ -1,6 +1,7 @@
 package dev.parley.sfu.lane;
 
 import dev.parley.sfu.engine.ice.FrameReader;
+import dev.parley.sfu.udp.InBatch;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -3,6 +3,7 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.TcpStats;
 import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.DropCounters;
+import dev.parley.sfu.udp.ListenAddresses;
 import dev.parley.sfu.wire.TransportAddress;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

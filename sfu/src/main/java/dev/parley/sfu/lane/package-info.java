@@ -1,5 +1,5 @@
 /**
- * The duty cycle: sockets, timers and the transports homed on one thread. A packet's way through it:
+ * The duty cycle: timers and the transports homed on one thread, between the sockets of {@code udp}. A packet's way through it:
  *
  * <pre>
  *  socket                    Lane (thread, clock, commands) ── turns ──► LaneCore (told time and datagrams)
@@ -34,8 +34,9 @@
  *
  * <p>Two arrows go back: a key-frame request from a ConsumerCore to its ProducerCore, and RTCP inside one transport.
  * Between lanes there are the {@link dev.parley.sfu.lane.Directory}, the rings of packets, and what a {@code LaneMail}
- * holds: bells and handed-over datagrams. Everything in here but {@code Lanes}, {@code Lane}, {@code Call}, the ports with
- * {@code TcpConnection}, {@code KeyLogFile} and {@code SystemClock} is sans-IO.
+ * holds: bells and handed-over datagrams. Everything in here is sans-IO, told the time and the datagrams, but {@code Lanes},
+ * {@code Lane}, {@code Call} and {@code ThreadTime}, which have to do with threads, {@code MediaPorts}, {@code TcpPort} and
+ * {@code TcpConnection} with its {@code FrameRing}, which have sockets, {@code KeyLogFile} and {@code SystemClock}.
  */
 @NullMarked
 package dev.parley.sfu.lane;

@@ -11,6 +11,8 @@ import dev.parley.sfu.SfuLimits;
 import dev.parley.sfu.WebRtcTransportOptions;
 import dev.parley.sfu.engine.dtls.DtlsCertificate;
 import dev.parley.sfu.engine.srtp.SrtpProvider;
+import dev.parley.sfu.udp.InBatch;
+import dev.parley.sfu.udp.OutBatch;
 import dev.parley.sfu.wire.stun.StunBuilder;
 import dev.parley.sfu.wire.stun.StunKey;
 import dev.parley.sfu.wire.stun.StunType;

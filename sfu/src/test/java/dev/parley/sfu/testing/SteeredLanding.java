@@ -1,6 +1,6 @@
 package dev.parley.sfu.testing;
 
-import dev.parley.sfu.lane.Steering;
+import dev.parley.sfu.udp.Steering;
 import dev.parley.sfu.wire.TransportAddress;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.parley.sfu.testing;
 
-import dev.parley.sfu.lane.InBatch;
 import dev.parley.sfu.lane.LaneCore;
 import dev.parley.sfu.lane.LaneGroup;
 import dev.parley.sfu.lane.LaneSettings;
-import dev.parley.sfu.lane.OutBatch;
+import dev.parley.sfu.udp.InBatch;
+import dev.parley.sfu.udp.OutBatch;
 import dev.parley.sfu.wire.TransportAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
