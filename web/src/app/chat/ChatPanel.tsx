@@ -5,15 +5,11 @@ import { groupMessages } from '../lib/chatGroups';
 import { SidePanel } from '../room/SidePanel';
 import { ChatIcon } from '../ui/icons';
 import { Composer } from './Composer';
+import type { Draft } from './draft';
 import { MessageGroup } from './MessageGroup';
 import { PendingMessage } from './PendingMessage';
 import { useNewestInView } from './useNewestInView';
-import type { Outbox, Recipient } from './useOutbox';
-
-export interface Draft {
-    text: string;
-    to: Recipient | undefined;
-}
+import type { Outbox } from './useOutbox';
 
 interface Props {
     readonly snapshot: MeetingSnapshot;

@@ -3,7 +3,7 @@ import { useT } from '../i18n';
 import { fileSize } from '../lib/format';
 import { SendIcon } from '../ui/icons';
 import { AttachButton } from './AttachButton';
-import type { Draft } from './ChatPanel';
+import type { Draft } from './draft';
 import { EmojiButton } from './EmojiButton';
 import { RecipientPicker } from './RecipientPicker';
 import type { Outbox, Recipient } from './useOutbox';

@@ -1,11 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
-import { check as en } from './en/check';
+import { check as en, type CheckKey, type CheckTexts } from './en/check';
 import { currentLocale, type Language } from './language';
 import { useLanguage } from './react';
 
-/** The texts of the page that tries the connection: apart from the others, because no other page needs them. */
-export type CheckKey = keyof typeof en;
-export type CheckTexts = Readonly<Record<CheckKey, string>>;
+export type { CheckKey, CheckTexts };
 export type CheckT = (key: CheckKey, values?: Readonly<Record<string, string | number>>) => string;
 
 const LOADERS: Readonly<Record<Language, () => CheckTexts | Promise<CheckTexts>>> = {

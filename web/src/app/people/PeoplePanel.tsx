@@ -1,21 +1,15 @@
 import { useState } from 'react';
-import type { MeetingSnapshot, ParticipantView } from '../../sdk';
+import type { MeetingSnapshot } from '../../sdk';
 import { useT } from '../i18n';
 import { SidePanel } from '../room/SidePanel';
 import { HostControls } from './HostControls';
 import { InviteBox } from './InviteBox';
+import type { ListedPerson } from './listedPerson';
 import type { PersonActions } from './personActions';
 import { PersonRow } from './PersonRow';
 import { RemoveDialog } from './RemoveDialog';
 import type { Host } from './useHost';
 import { WaitingList } from './WaitingList';
-
-export interface ListedPerson extends Pick<ParticipantView, 'id' | 'name' | 'role' | 'connected' | 'micMuted' | 'cameraOff' | 'speaking'> {
-    /** Where in the order of raised hands. */
-    readonly hand?: number | undefined;
-    readonly sharing: boolean;
-    readonly self: boolean;
-}
 
 /** After every raised hand. */
 const LAST = Number.MAX_SAFE_INTEGER;

@@ -4,8 +4,8 @@ import { VolumePopover } from '../room/VolumeMenu';
 import { Avatar } from '../ui/Avatar';
 import { CameraIcon, CameraOffIcon, HandIcon, MicIcon, MicOffIcon, MoreIcon, ScreenIcon } from '../ui/icons';
 import { MenuButton } from '../ui/MenuButton';
+import type { ListedPerson } from './listedPerson';
 import { personActions, type PersonActions } from './personActions';
-import type { ListedPerson } from './PeoplePanel';
 
 /** One line of the list; the icons' meaning is also said in words, for those who do not see them. */
 export function PersonRow({ person, actions }: { readonly person: ListedPerson; readonly actions: PersonActions }) {

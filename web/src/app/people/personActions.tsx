@@ -1,7 +1,7 @@
 import type { Translate } from '../i18n';
 import type { MenuItem } from '../ui/Menu';
 import { CameraOffIcon, ChatIcon, HandIcon, MicIcon, MicOffIcon, RemoveIcon, ScreenStopIcon, SoundIcon, StarIcon } from '../ui/icons';
-import type { ListedPerson } from './PeoplePanel';
+import type { ListedPerson } from './listedPerson';
 import type { Host } from './useHost';
 
 export interface PersonActions {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useT, type Translate } from '../i18n';
 import type { CloseReason } from '../../sdk';
 import type { MeetingHandle } from '../lib/meetingHandle';
-import type { Draft } from '../chat/ChatPanel';
+import type { Draft } from '../chat/draft';
 import { useOutbox } from '../chat/useOutbox';
 import { useUnread } from '../chat/useUnread';
 import { errorText } from '../lib/errorText';

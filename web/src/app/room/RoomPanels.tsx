@@ -1,8 +1,8 @@
 import { lazy, Suspense, type RefObject } from 'react';
 import type { MeetingSnapshot } from '../../sdk';
-import type { Draft } from '../chat/ChatPanel';
+import type { Draft } from '../chat/draft';
 import type { Outbox } from '../chat/useOutbox';
-import type { ListedPerson } from '../people/PeoplePanel';
+import type { ListedPerson } from '../people/listedPerson';
 import type { Host } from '../people/useHost';
 import type { QualityMonitor } from '../quality/QualityMonitor';
 import type { Statistics } from '../quality/useStatistics';

@@ -3,7 +3,7 @@ import type { MeetingHandle } from '../lib/meetingHandle';
 import type { TilePerson } from '../lib/tiles';
 import type { Camera } from '../media/useBlur';
 import type { Device } from '../media/useDevice';
-import type { ListedPerson } from '../people/PeoplePanel';
+import type { ListedPerson } from '../people/listedPerson';
 
 /** Oneself in the same terms as the others. One's own picture shows at once, before the server has accepted it. */
 export function selfAsPerson(meeting: MeetingHandle, snapshot: MeetingSnapshot, camera: Camera, microphone: Device): TilePerson {

@@ -1,13 +1,9 @@
-import type { Meeting } from '../meeting';
 import type { Source } from '../messages';
 import { audioState, resumeAudio } from './context';
-import { type HearingTrouble, SoundWatch } from './soundWatch';
+import { type HearingTrouble, type SoundedMeeting, SoundWatch } from './soundWatch';
 import { SoundOutlet } from './outlet';
 import type { SpeakingTrouble } from './speaking';
 import { type Loudness, VolumeMemory } from './volumes';
-
-/** What MeetingSound needs of a meeting. */
-export type SoundedMeeting = Pick<Meeting, 'getSnapshot' | 'subscribe' | 'roomId' | 'stats' | 'receiveAgain'>;
 
 export interface MeetingSoundOptions {
     /** Where the audio elements are put; they have no looks. Default: nowhere in the page, which suffices for most browsers. */

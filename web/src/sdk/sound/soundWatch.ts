@@ -1,10 +1,13 @@
+import type { Meeting } from '../meeting';
 import type { Source } from '../messages';
 import { audioState, resumeAudio } from './context';
 import { type PeakMeter, peakMeter } from './levels';
 import { type ListeningRepair, type ListeningTrouble, ListeningWatch } from './listening';
-import type { SoundedMeeting } from './meetingSound';
 import type { SoundOutlet } from './outlet';
 import { type SpeakingTrouble, SpeakingWatch } from './speaking';
+
+/** What the sound needs of a meeting. */
+export type SoundedMeeting = Pick<Meeting, 'getSnapshot' | 'subscribe' | 'roomId' | 'stats' | 'receiveAgain'>;
 
 export interface HearingTrouble {
     readonly participantId: string;

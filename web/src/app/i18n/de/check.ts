@@ -1,4 +1,4 @@
-import type { CheckTexts } from '../check';
+import type { CheckTexts } from '../en/check';
 
 export const check: CheckTexts = {
     'pageTitle': 'Verbindung prüfen · Parley',

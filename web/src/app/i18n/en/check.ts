@@ -59,3 +59,6 @@ export const check = {
     'report.browser': 'Browser: {browser}',
     'report.time': 'Time: {time}',
 } as const;
+
+export type CheckKey = keyof typeof check;
+export type CheckTexts = Readonly<Record<CheckKey, string>>;
