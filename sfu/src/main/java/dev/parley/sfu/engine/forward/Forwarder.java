@@ -66,7 +66,6 @@ public final class Forwarder {
     private State state = State.PAUSED;
     private boolean keyFrameWanted;
     private long cursor;
-    private long highestSeen;
     private long catchUp;
     private long catchUpEnd = Long.MIN_VALUE;
     private long lapped;
@@ -178,7 +177,6 @@ public final class Forwarder {
 
     private void restart() {
         state = State.STARTING;
-        highestSeen = Long.MIN_VALUE;
         catchUpEnd = Long.MIN_VALUE;
     }
 
@@ -271,15 +269,27 @@ public final class Forwarder {
         // A stray from before the pause would show as a gap.
         boolean stray = in <= map.highestIn();
         if (empty || stray || config.startsAtKeyFrame() && !packet.isKeyFrame()) {
-            highestSeen = Math.max(highestSeen, in);
             return false;
         }
         catchUp = in + 1;
-        catchUpEnd = config.startsAtKeyFrame() ? highestSeen : Long.MIN_VALUE;
+        catchUpEnd = config.startsAtKeyFrame() ? newestSoFar() : Long.MIN_VALUE;
         timestampOffset = continuedTimestampOffset();
         map.start(in, timestampOffset);
         state = State.RUNNING;
         return true;
+    }
+
+    /**
+     * The highest number of what has come up to now: where a key frame's first packet came by retransmission, the others
+     * came before it, and perhaps before this forwarder looked.
+     */
+    private long newestSoFar() {
+        long newest = Long.MIN_VALUE;
+        long first = Math.max(ring.oldest(), cursor - MAX_BEHIND);
+        for (long position = cursor - 1; position >= first; position--) {
+            newest = Math.max(newest, ring.sequence(position));
+        }
+        return newest;
     }
 
     /** The source's timestamps normally run on over a pause; where they do not, the output's are made to. */

@@ -177,9 +177,16 @@ public final class PacketRing {
             return NONE;
         }
         long position = positions[(int) sequence & mask];
-        return isReadable(position) && memory.get(LONG, slot(position) + SEQUENCE) == sequence && isIntact(position)
-                ? position
-                : NONE;
+        return sequence(position) == sequence ? position : NONE;
+    }
+
+    /** The extended sequence number of the packet at a position, or {@link Long#MIN_VALUE} when it is not there (any more). */
+    public long sequence(long position) {
+        if (!isReadable(position)) {
+            return Long.MIN_VALUE;
+        }
+        long sequence = memory.get(LONG, slot(position) + SEQUENCE);
+        return isIntact(position) ? sequence : Long.MIN_VALUE;
     }
 
     /** Where the packets lie. Empty before the first claim; must not be touched after {@link #release}. */

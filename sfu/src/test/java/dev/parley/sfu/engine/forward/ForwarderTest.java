@@ -190,6 +190,26 @@ class ForwarderTest {
     }
 
     @Test
+    void goesBackToAKeyFrameWhoseFirstPacketCameLastAndSendsAllOfIt() {
+        packet(stream, 0, 12, 3000, false);
+        packet(stream, 0, 13, 3000, false);
+        Media.rtx(stream, 10 * MS, 1, 11, 3000, true);
+        packet(stream, 33 * MS, 14, 6000, false);
+        assertTrue(forwarder.resumeAtRecentKeyFrame(50 * MS));
+        assertEquals(List.of(65_534, 65_535, 0, 1), sequences(50 * MS));
+    }
+
+    @Test
+    void sendsAllOfAKeyFrameThatHadBegunWhenItResumedAndWhoseFirstPacketCameAfter() {
+        packet(stream, 0, 10, 0, false);
+        packet(stream, 0, 12, 3000, false);
+        packet(stream, 0, 13, 3000, false);
+        forwarder.resume();
+        Media.rtx(stream, 10 * MS, 1, 11, 3000, true);
+        assertEquals(List.of(65_534, 65_535, 0), sequences(10 * MS));
+    }
+
+    @Test
     void sendsNothingFromBeforeAPauseWhenItIsOver() {
         var source = Media.receiver(Media.audio());
         var audio = new Forwarder(Media.sendAudio(), source.ring(), source.clock(), new TransportCounter());
