@@ -22,9 +22,14 @@ final class Order {
     static final int UNKNOWN = -1;
 
     private static final long EMPTY = Long.MIN_VALUE;
+    private static final long NEVER = Long.MAX_VALUE;
+    /** A fraction of the patience within which a repair comes, unless something is wrong. */
+    private static final int USUALLY = 4;
 
     private final long[] sequences;
     private final int[] numbers;
+    /** When a key frame began with the packet in this place; {@link #NEVER} for all other packets. */
+    private final long[] keyFrames;
     private final long patience;
     private boolean started;
     private long next;
@@ -34,6 +39,7 @@ final class Order {
     private int lastNumber = UNKNOWN;
     private long delivered;
     private long lost;
+    private long overtaken;
     private long gaps;
     private long misplaced;
     private long leftOut;
@@ -47,6 +53,7 @@ final class Order {
     Order(int window, long patience) {
         sequences = new long[window];
         numbers = new int[window];
+        keyFrames = new long[window];
         Arrays.fill(sequences, EMPTY);
         this.patience = patience;
     }
@@ -76,10 +83,11 @@ final class Order {
      *
      * @param sequence extended
      * @param number the sender's own number of the packet, or {@link #UNKNOWN}
+     * @param keyFrame whether a key frame begins with it
      */
-    Place packet(long now, long sequence, int number) {
+    Place packet(long now, long sequence, int number, boolean keyFrame) {
         while (sequence >= next + sequences.length) {
-            skip();
+            skip(false);
         }
         int slot = slot(sequence);
         if (sequences[slot] == sequence) {
@@ -93,6 +101,7 @@ final class Order {
         }
         sequences[slot] = sequence;
         numbers[slot] = number;
+        keyFrames[slot] = keyFrame ? now : NEVER;
         highest = Math.max(highest, sequence);
         if (sequence == next) {
             drain(now);
@@ -128,25 +137,43 @@ final class Order {
         lastNumber = number;
     }
 
-    /** Gives up the hole at the front, if it was not repaired in time. @return whether something was given up */
+    /**
+     * Gives up the hole at the front, if it was not repaired in time. When a key frame came soon after it, what is missing
+     * is not lost but overtaken: a decoder goes on with the key frame, and so nobody asks for it any more. Soon is within
+     * a quarter of the patience: a hole that was not repaired for longer ought to have been.
+     *
+     * @return whether something was given up
+     */
     boolean giveUp(long now) {
         if (now - holeSince < patience || holeSince == Long.MAX_VALUE) {
             return false;
         }
-        gaps++;
+        boolean needless = keyFrameCameSoon();
+        gaps += needless ? 0 : 1;
         while (sequences[slot(next)] != next) {
-            skip();
+            skip(needless);
         }
         drain(now);
         return true;
     }
 
-    private void skip() {
+    private boolean keyFrameCameSoon() {
+        for (long sequence = next; sequence <= highest; sequence++) {
+            int slot = slot(sequence);
+            if (sequences[slot] == sequence && keyFrames[slot] <= holeSince + patience / USUALLY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void skip(boolean needless) {
         int slot = slot(next);
         if (sequences[slot] == next) {
             deliver(numbers[slot]);
         } else {
-            lost++;
+            lost += needless ? 0 : 1;
+            overtaken += needless ? 1 : 0;
             lastNumber = lastNumber == UNKNOWN ? UNKNOWN : lastNumber + 1;
         }
         next++;
@@ -166,12 +193,17 @@ final class Order {
         return delivered;
     }
 
-    /** Packets that never came. */
+    /** Packets that never came and were needed. */
     long lost() {
         return lost;
     }
 
-    /** Runs of such packets. */
+    /** Packets that never came, and that a later key frame made needless. */
+    long overtaken() {
+        return overtaken;
+    }
+
+    /** Runs of packets that were lost. */
     long gaps() {
         return gaps;
     }

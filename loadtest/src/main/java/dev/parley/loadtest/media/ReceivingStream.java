@@ -75,6 +75,7 @@ public final class ReceivingStream {
             long now, RtpPacket header, boolean rtx, int wire, Payload payload, MemorySegment in, long at, int length) {
         int number = Order.UNKNOWN;
         int before = 0;
+        boolean keyFrame = false;
         if (length >= 0) {
             var flaw = payload.read(stream.video(), in, at, length, stream.sender(), stream.stream());
             if (flaw != Payload.Flaw.NONE) {
@@ -85,6 +86,7 @@ public final class ReceivingStream {
             number = payload.number;
             // A video begins with a whole key frame: packets of it before the first that came are missing.
             before = payload.index;
+            keyFrame = payload.key && payload.index == 0;
         }
         if (!order.started()) {
             if (rtx) {
@@ -99,10 +101,10 @@ public final class ReceivingStream {
             strays++;
             return false;
         }
-        return place(now, header, rtx, sequence, number) && !rtx && number != Order.UNKNOWN;
+        return place(now, header, rtx, sequence, number, keyFrame) && !rtx && number != Order.UNKNOWN;
     }
 
-    private boolean place(long now, RtpPacket header, boolean rtx, long sequence, int number) {
+    private boolean place(long now, RtpPacket header, boolean rtx, long sequence, int number, boolean keyFrame) {
         long expected = order.highest() + 1;
         if (sequence > expected) {
             lostAtFirst += sequence - expected;
@@ -118,7 +120,7 @@ public final class ReceivingStream {
             longestSilence = lastPacketAt == 0 ? 0 : Math.max(longestSilence, now - lastPacketAt);
             lastPacketAt = now;
         }
-        var place = order.packet(now, sequence, number);
+        var place = order.packet(now, sequence, number, keyFrame);
         if (place == Order.Place.NEW && sequence < expected) {
             repaired += rtx ? 1 : 0;
             lostAtFirst -= rtx ? 0 : 1; // it was late, and not lost
@@ -148,13 +150,14 @@ public final class ReceivingStream {
 
     /** Gives up what was not repaired in time. @return whether a key frame must be asked for therefore */
     boolean giveUp(long now) {
+        long lost = order.lost();
         if (!order.giveUp(now)) {
             return false;
         }
         if (missing != null) {
             missing.clearBefore(order.next());
         }
-        return stream.video();
+        return stream.video() && order.lost() > lost;
     }
 
     void lostByImitation() {
@@ -205,6 +208,7 @@ public final class ReceivingStream {
                 lostAtFirst,
                 repaired,
                 order.lost(),
+                order.overtaken(),
                 order.gaps(),
                 duplicates,
                 needless,

@@ -10,7 +10,8 @@ package dev.parley.loadtest.media;
  * @param delivered packets in order
  * @param lostAtFirst packets that did not come when they should have
  * @param repaired of those, that came when they were sent again
- * @param lost packets that never came
+ * @param lost packets that never came and were needed
+ * @param overtaken packets that never came, and that a later key frame made needless
  * @param gaps runs of such packets
  * @param duplicates packets that had come before
  * @param needless packets that were sent again after all and had come before
@@ -34,6 +35,7 @@ public record StreamResult(
         long lostAtFirst,
         long repaired,
         long lost,
+        long overtaken,
         long gaps,
         long duplicates,
         long needless,

@@ -56,7 +56,8 @@ public record Result(
      * @param expected packets that should have come
      * @param before packets that did not come when they should have
      * @param repaired of those, that came when they were sent again
-     * @param after packets of streams with retransmission that never came
+     * @param after packets of streams with retransmission that never came and were needed
+     * @param overtaken packets of such streams that never came, and that a later key frame made needless
      * @param withoutRepair packets of streams without retransmission (audio) that never came
      * @param tooLate packets that came after they were given up; they count as lost
      * @param unexplained of those without repair, that the imitation did not take away
@@ -71,6 +72,7 @@ public record Result(
             long before,
             long repaired,
             long after,
+            long overtaken,
             long withoutRepair,
             long tooLate,
             long unexplained,

@@ -38,6 +38,9 @@ public final class Table {
                 percent(loss.before(), loss.expected()));
         row("loss after repair", "%,d with retransmission, %,d without (%,d unexplained), %,d gaps; %,d came too late",
                 loss.after(), loss.withoutRepair(), loss.unexplained(), loss.gaps(), loss.tooLate());
+        if (loss.overtaken() > 0) {
+            row("overtaken by a key frame", "%,d that were missing and are not needed any more", loss.overtaken());
+        }
         if (loss.leftOut() > 0) {
             row("left out by the server", "%,d", loss.leftOut());
         }

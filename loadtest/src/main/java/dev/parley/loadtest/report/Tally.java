@@ -14,6 +14,7 @@ public final class Tally {
     private long before;
     private long repaired;
     private long after;
+    private long overtaken;
     private long withoutRepair;
     private long unexplained;
     private long tooLate;
@@ -43,9 +44,10 @@ public final class Tally {
         boolean known = result.checked() && result.lastNumber() >= 0 && newest >= 0;
         long tail = known ? Math.max(0, newest - result.lastNumber()) : 0;
         long lost = result.lost() + tail;
-        expected += result.delivered() + lost;
+        expected += result.delivered() + lost + result.overtaken();
         before += result.lostAtFirst() + tail;
         repaired += result.repaired();
+        overtaken += result.overtaken();
         if (result.stream().hasRtx()) {
             after += lost;
         } else {
@@ -90,6 +92,7 @@ public final class Tally {
                 before,
                 repaired,
                 after,
+                overtaken,
                 withoutRepair,
                 tooLate,
                 unexplained,

@@ -16,7 +16,7 @@ class OrderTest {
             if (!order.started()) {
                 order.start(number);
             }
-            order.packet(now, number, number);
+            order.packet(now, number, number, false);
         }
     }
 
@@ -54,21 +54,45 @@ class OrderTest {
     }
 
     @Test
+    void missesNothingThatAKeyFrameHasOvertaken() {
+        come(0, 1, 2);
+        order.packet(0, 5, 5, false);
+        order.packet(0, 7, 7, true);
+        order.packet(0, 9, 9, false);
+        assertTrue(order.giveUp(PATIENCE));
+        assertTrue(order.giveUp(2 * PATIENCE));
+        assertEquals(3, order.overtaken(), "3 and 4, then 6");
+        assertEquals(0, order.lost() + order.gaps());
+        assertTrue(order.giveUp(3 * PATIENCE));
+        assertEquals(1, order.lost(), "8 belongs to the key frame, or comes after it");
+        assertEquals(3, order.overtaken());
+    }
+
+    @Test
+    void missesWhatWasNotRepairedLongBeforeAKeyFrameCame() {
+        come(0, 1, 3);
+        order.packet(PATIENCE / 2, 4, 4, true);
+        assertTrue(order.giveUp(PATIENCE));
+        assertEquals(1, order.lost());
+        assertEquals(0, order.overtaken());
+    }
+
+    @Test
     void knowsWhatCameBefore() {
         come(0, 1, 2, 4);
-        assertEquals(Order.Place.AGAIN, order.packet(0, 2, 2), "delivered");
-        assertEquals(Order.Place.AGAIN, order.packet(0, 4, 4), "waiting");
+        assertEquals(Order.Place.AGAIN, order.packet(0, 2, 2, false), "delivered");
+        assertEquals(Order.Place.AGAIN, order.packet(0, 4, 4, false), "waiting");
         order.giveUp(PATIENCE);
-        assertEquals(Order.Place.LATE, order.packet(0, 3, 3), "given up");
-        assertEquals(Order.Place.AGAIN, order.packet(0, 3, 3), "late already");
+        assertEquals(Order.Place.LATE, order.packet(0, 3, 3, false), "given up");
+        assertEquals(Order.Place.AGAIN, order.packet(0, 3, 3, false), "late already");
     }
 
     @Test
     void noticesAPacketThatTheServerLeftOutAndRenumbered() {
         order.start(100);
-        order.packet(0, 100, 0);
-        order.packet(0, 101, 1);
-        order.packet(0, 102, 4);
+        order.packet(0, 100, 0, false);
+        order.packet(0, 101, 1, false);
+        order.packet(0, 102, 4, false);
         assertEquals(2, order.leftOut());
         assertEquals(0, order.misplaced());
     }
@@ -76,17 +100,17 @@ class OrderTest {
     @Test
     void noticesAPacketThatTheServerSendsTwiceUnderTwoNumbers() {
         order.start(100);
-        order.packet(0, 100, 0);
-        order.packet(0, 101, 0);
+        order.packet(0, 100, 0, false);
+        order.packet(0, 101, 0, false);
         assertEquals(1, order.misplaced());
     }
 
     @Test
     void noticesPacketsThatChangedPlaces() {
         order.start(100);
-        order.packet(0, 100, 0);
-        order.packet(0, 101, 2);
-        order.packet(0, 102, 1);
+        order.packet(0, 100, 0, false);
+        order.packet(0, 101, 2, false);
+        order.packet(0, 102, 1, false);
         assertEquals(1, order.leftOut());
         assertEquals(1, order.misplaced());
     }
@@ -107,7 +131,7 @@ class OrderTest {
         order.start(5);
         for (int i = 5; i < 50; i++) {
             if (i != 20) {
-                order.packet(0, i, Order.UNKNOWN);
+                order.packet(0, i, Order.UNKNOWN, false);
             }
         }
         order.giveUp(PATIENCE);
