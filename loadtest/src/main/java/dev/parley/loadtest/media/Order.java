@@ -28,13 +28,13 @@ final class Order {
 
     private final long[] sequences;
     private final int[] numbers;
-    /** When a key frame began with the packet in this place; {@link #NEVER} for all other packets. */
-    private final long[] keyFrames;
+    private final long[] arrivals;
+    private final boolean[] keyFrames;
     private final long patience;
     private boolean started;
     private long next;
     private long highest;
-    private long holeSince = Long.MAX_VALUE;
+    private long holeSince = NEVER;
     private int firstNumber = UNKNOWN;
     private int lastNumber = UNKNOWN;
     private long delivered;
@@ -53,7 +53,8 @@ final class Order {
     Order(int window, long patience) {
         sequences = new long[window];
         numbers = new int[window];
-        keyFrames = new long[window];
+        arrivals = new long[window];
+        keyFrames = new boolean[window];
         Arrays.fill(sequences, EMPTY);
         this.patience = patience;
     }
@@ -86,8 +87,8 @@ final class Order {
      * @param keyFrame whether a key frame begins with it
      */
     Place packet(long now, long sequence, int number, boolean keyFrame) {
-        while (sequence >= next + sequences.length) {
-            skip(false);
+        if (sequence >= next + sequences.length) {
+            makeRoom(sequence);
         }
         int slot = slot(sequence);
         if (sequences[slot] == sequence) {
@@ -101,24 +102,44 @@ final class Order {
         }
         sequences[slot] = sequence;
         numbers[slot] = number;
-        keyFrames[slot] = keyFrame ? now : NEVER;
+        arrivals[slot] = now;
+        keyFrames[slot] = keyFrame;
         highest = Math.max(highest, sequence);
         if (sequence == next) {
-            drain(now);
-        } else if (holeSince == Long.MAX_VALUE) {
+            drain();
+        } else if (holeSince == NEVER) {
             holeSince = now;
         }
         return Place.NEW;
     }
 
-    private void drain(long now) {
+    private void makeRoom(long sequence) {
+        while (sequence >= next + sequences.length) {
+            skip(false);
+        }
+        drain();
+    }
+
+    private void drain() {
         int slot = slot(next);
         while (sequences[slot] == next) {
             deliver(numbers[slot]);
             next++;
             slot = slot(next);
         }
-        holeSince = next <= highest ? now : Long.MAX_VALUE;
+        holeSince = noticed();
+    }
+
+    /** Since when it is known that the packet in front is missing: holes are waited for side by side. */
+    private long noticed() {
+        long since = NEVER;
+        for (long sequence = next + 1; sequence <= highest; sequence++) {
+            int slot = slot(sequence);
+            if (sequences[slot] == sequence) {
+                since = Math.min(since, arrivals[slot]);
+            }
+        }
+        return since;
     }
 
     private void deliver(int number) {
@@ -145,7 +166,7 @@ final class Order {
      * @return whether something was given up
      */
     boolean giveUp(long now) {
-        if (now - holeSince < patience || holeSince == Long.MAX_VALUE) {
+        if (holeSince == NEVER || now - holeSince < patience) {
             return false;
         }
         boolean needless = keyFrameCameSoon();
@@ -153,14 +174,15 @@ final class Order {
         while (sequences[slot(next)] != next) {
             skip(needless);
         }
-        drain(now);
+        drain();
         return true;
     }
 
     private boolean keyFrameCameSoon() {
         for (long sequence = next; sequence <= highest; sequence++) {
             int slot = slot(sequence);
-            if (sequences[slot] == sequence && keyFrames[slot] <= holeSince + patience / USUALLY) {
+            boolean soon = arrivals[slot] - holeSince <= patience / USUALLY;
+            if (sequences[slot] == sequence && keyFrames[slot] && soon) {
                 return true;
             }
         }
@@ -185,7 +207,7 @@ final class Order {
 
     /** When {@link #giveUp} has something to do, unless it is repaired before. */
     long nextTimeout() {
-        return holeSince == Long.MAX_VALUE ? Long.MAX_VALUE : holeSince + patience;
+        return holeSince == NEVER ? NEVER : holeSince + patience;
     }
 
     /** Packets in order. */

@@ -54,6 +54,19 @@ class OrderTest {
     }
 
     @Test
+    void waitsForSeveralHolesAtTheSameTime() {
+        come(0, 1, 3);
+        come(10, 5);
+        come(20, 7);
+        assertTrue(order.giveUp(PATIENCE));
+        assertFalse(order.giveUp(PATIENCE), "it is known for less long that 4 is missing");
+        assertTrue(order.giveUp(PATIENCE + 10));
+        assertTrue(order.giveUp(PATIENCE + 20));
+        assertEquals(4, order.delivered());
+        assertEquals(3, order.lost());
+    }
+
+    @Test
     void missesNothingThatAKeyFrameHasOvertaken() {
         come(0, 1, 2);
         order.packet(0, 5, 5, false);
