@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from './paths.ts';
+import { turnLogin } from './turnLogin.ts';
 import { until } from './wait.ts';
 
 const TURNSERVER = process.env['PARLEY_TURNSERVER'] ?? '/usr/bin/turnserver';
@@ -36,11 +37,11 @@ export async function startRelay(port: number, secret: string): Promise<Relay> {
     const kill = (): void => void child.kill('SIGKILL');
     process.on('exit', kill);
     await until(
-        () => {
+        async () => {
             if (child.exitCode !== null) throw new Error(`coturn ended with ${child.exitCode}: ${said.slice(-500)}`);
-            return answers(port);
+            return (await answers(port)) && turnLogin(port, secret);
         },
-        { what: 'coturn listens' },
+        { what: 'coturn gives a relay' },
     );
     return {
         port,
