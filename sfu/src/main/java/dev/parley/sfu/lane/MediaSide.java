@@ -6,6 +6,8 @@ import dev.parley.sfu.ProducerEvent;
 import dev.parley.sfu.SfuException;
 import dev.parley.sfu.engine.Drop;
 import dev.parley.sfu.engine.srtp.SrtpKeys;
+import dev.parley.sfu.engine.srtp.SrtpReceiver;
+import dev.parley.sfu.engine.srtp.SrtpSender;
 import dev.parley.sfu.engine.stream.RemoteClock;
 import dev.parley.sfu.engine.stream.TransportCounter;
 import dev.parley.sfu.engine.stream.TwccReceiver;
@@ -78,7 +80,7 @@ final class MediaSide {
     void secured(long now, SrtpKeys keys) {
         var lane = transport.lane();
         var receiver = lane.settings().srtp().receiver(keys);
-        var out = new RtpOutput(lane.out(), transport, lane.settings().srtp().sender(keys));
+        var out = new RtpOutput(lane.out(), transport, sender(keys, receiver));
         ways = new Ways(
                 new RtpInput(lane, transport, listener, twcc, receiver),
                 new RtcpInput(lane, transport, listener, consumersBySsrc, receiver),
@@ -86,6 +88,16 @@ final class MediaSide {
                 new RtcpReports(lane, out, twcc, localSsrc, now));
         cipher = Optional.of(keys.profile().name());
         pathChanged(now);
+    }
+
+    /** Frees the receiver, which nobody has yet, when there can be no sender. */
+    private SrtpSender sender(SrtpKeys keys, SrtpReceiver receiver) {
+        try {
+            return transport.lane().settings().srtp().sender(keys);
+        } catch (RuntimeException | Error refused) {
+            receiver.close();
+            throw refused;
+        }
     }
 
     /** Sending has become possible or impossible. */

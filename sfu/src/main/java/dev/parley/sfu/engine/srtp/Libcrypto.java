@@ -59,6 +59,7 @@ final class Libcrypto {
 
     private static final MethodHandle VERSION = link("OpenSSL_version", JAVA_LONG, JAVA_INT);
     private static final int VERSION_TEXT = 0;
+    private static final int AES_128_KEY = 16;
 
     private Libcrypto() {}
 
@@ -104,6 +105,9 @@ final class Libcrypto {
 
     /** The same for AES-128 in counter mode, where encrypting and decrypting are one. */
     static long counterMode(byte[] key) {
+        if (key.length != AES_128_KEY) {
+            throw new IllegalArgumentException("AES-128 has no keys of " + key.length + " bytes");
+        }
         return context(AES_128_CTR, key, true);
     }
 

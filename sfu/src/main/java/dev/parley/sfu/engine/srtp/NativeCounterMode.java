@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * AES_CM_128_HMAC_SHA1_80 (RFC 3711 4.1.1, 4.2.1) on libcrypto, with the results of {@link JdkCounterMode}. The tag is checked
- * before anything is decrypted; nothing is allocated per packet.
+ * AES_CM_128_HMAC_SHA1_80 (RFC 3711 4.1.1, 4.2.1) on libcrypto, with the results of {@link JdkCounterMode}. The tag is
+ * checked before anything is decrypted; nothing is allocated per packet.
  */
 final class NativeCounterMode implements PacketCipher {
     private static final int TAG = 10;
@@ -23,16 +23,22 @@ final class NativeCounterMode implements PacketCipher {
     private final NativeHmacSha1 rtpMac;
     private final NativeHmacSha1 rtcpMac;
 
+    /** Keeps nothing outside the heap when it throws. */
     NativeCounterMode(SessionKeys rtp, SessionKeys rtcp) {
-        state = new NativeState(Libcrypto.counterMode(rtp.key()), Libcrypto.counterMode(rtcp.key()));
         var rtpSalt = ByteBuffer.wrap(Arrays.copyOf(rtp.salt(), 2 * Long.BYTES));
         rtpSaltHead = rtpSalt.getLong();
         rtpSaltTail = rtpSalt.getLong();
         var rtcpSalt = ByteBuffer.wrap(Arrays.copyOf(rtcp.salt(), 2 * Long.BYTES));
         rtcpSaltHead = rtcpSalt.getLong();
         rtcpSaltTail = rtcpSalt.getLong();
-        rtpMac = new NativeHmacSha1(state.arena(), rtp.authentication());
-        rtcpMac = new NativeHmacSha1(state.arena(), rtcp.authentication());
+        state = new NativeState(rtp.key(), rtcp.key());
+        try {
+            rtpMac = new NativeHmacSha1(state.arena(), rtp.authentication());
+            rtcpMac = new NativeHmacSha1(state.arena(), rtcp.authentication());
+        } catch (RuntimeException | Error refused) {
+            state.close();
+            throw refused;
+        }
     }
 
     @Override

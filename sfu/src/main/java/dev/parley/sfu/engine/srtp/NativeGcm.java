@@ -4,10 +4,11 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * AEAD_AES_128_GCM and AEAD_AES_256_GCM (RFC 7714) on libcrypto, with the results of {@link JdkGcm}. Reads and writes the
- * caller's native memory directly; nothing is allocated per packet.
+ * AEAD_AES_128_GCM and AEAD_AES_256_GCM (RFC 7714) on libcrypto, with the results of {@link JdkGcm}. Reads and writes
+ * the caller's native memory directly; nothing is allocated per packet.
  */
 final class NativeGcm implements PacketCipher {
     private static final int TAG = Gcm.TAG;
@@ -20,7 +21,7 @@ final class NativeGcm implements PacketCipher {
 
     private final Arena arena = Arena.ofConfined();
     /** A packet's IV, and a word in network byte order. */
-    private final MemorySegment scratch = arena.allocate(SCRATCH, 8);
+    private final MemorySegment scratch;
 
     private final Gcm rtp;
     private final Gcm rtcp;
@@ -30,15 +31,36 @@ final class NativeGcm implements PacketCipher {
     private final int rtcpSaltHead;
     private final long rtcpSaltTail;
 
+    /** Keeps nothing outside the heap when it throws. */
     NativeGcm(SessionKeys rtp, SessionKeys rtcp, boolean sealing) {
-        this.rtp = new Gcm(arena, rtp.key(), sealing);
-        this.rtcp = new Gcm(arena, rtcp.key(), sealing);
-        var rtpSalt = ByteBuffer.wrap(rtp.salt());
-        rtpSaltHead = rtpSalt.getInt();
-        rtpSaltTail = rtpSalt.getLong();
-        var rtcpSalt = ByteBuffer.wrap(rtcp.salt());
-        rtcpSaltHead = rtcpSalt.getInt();
-        rtcpSaltTail = rtcpSalt.getLong();
+        Gcm first = null;
+        Gcm second = null;
+        try {
+            scratch = arena.allocate(SCRATCH, 8);
+            first = new Gcm(arena, rtp.key(), sealing);
+            second = new Gcm(arena, rtcp.key(), sealing);
+            var rtpSalt = ByteBuffer.wrap(rtp.salt());
+            rtpSaltHead = rtpSalt.getInt();
+            rtpSaltTail = rtpSalt.getLong();
+            var rtcpSalt = ByteBuffer.wrap(rtcp.salt());
+            rtcpSaltHead = rtcpSalt.getInt();
+            rtcpSaltTail = rtcpSalt.getLong();
+        } catch (RuntimeException | Error refused) {
+            free(arena, first, second);
+            throw refused;
+        }
+        this.rtp = first;
+        this.rtcp = second;
+    }
+
+    private static void free(Arena arena, @Nullable Gcm first, @Nullable Gcm second) {
+        if (first != null) {
+            first.close();
+        }
+        if (second != null) {
+            second.close();
+        }
+        arena.close();
     }
 
     @Override
@@ -131,9 +153,7 @@ final class NativeGcm implements PacketCipher {
     public void close() {
         if (!closed) {
             closed = true;
-            rtp.close();
-            rtcp.close();
-            arena.close();
+            free(arena, rtp, rtcp);
         }
     }
 

@@ -4,7 +4,7 @@ import dev.parley.sfu.wire.Bytes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** What counter mode keeps outside the heap: a context for RTP and one for RTCP, and scratch memory for a packet's IV. */
+/** What counter mode keeps outside the heap: contexts for RTP and for RTCP, and scratch memory for a packet's IV. */
 final class NativeState {
     private static final int IV = 0;
     private static final int WRITTEN = 16;
@@ -12,14 +12,24 @@ final class NativeState {
     private static final int SCRATCH = 32;
 
     private final Arena arena = Arena.ofConfined();
-    private final MemorySegment scratch = arena.allocate(SCRATCH, 8);
+    private final MemorySegment scratch;
     private long rtp;
     private long rtcp;
 
-    /** Takes two contexts of {@link Libcrypto}, which it frees. */
-    NativeState(long rtp, long rtcp) {
-        this.rtp = rtp;
-        this.rtcp = rtcp;
+    /**
+     * Makes the two contexts.
+     *
+     * @throws IllegalArgumentException if a key has not 16 bytes; nothing is left to free then, nor after other errors
+     */
+    NativeState(byte[] rtpKey, byte[] rtcpKey) {
+        try {
+            scratch = arena.allocate(SCRATCH, 8);
+            rtp = Libcrypto.counterMode(rtpKey);
+            rtcp = Libcrypto.counterMode(rtcpKey);
+        } catch (RuntimeException | Error refused) {
+            close();
+            throw refused;
+        }
     }
 
     /** Where more that lives as long can be allocated. */
@@ -64,8 +74,8 @@ final class NativeState {
 
     /** Frees everything; more than once is harmless. */
     void close() {
-        if (rtp != 0) {
-            Libcrypto.free(rtp);
+        if (arena.scope().isAlive()) {
+            Libcrypto.free(rtp); // which is harmless with 0
             Libcrypto.free(rtcp);
             rtp = 0;
             rtcp = 0;
