@@ -1,6 +1,7 @@
 package dev.parley.sfu;
 
 import dev.parley.sfu.lane.ActiveSpeakerCore;
+import dev.parley.sfu.lane.Observer;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -8,10 +9,10 @@ import java.util.function.Function;
 public final class ActiveSpeakerObserver implements AutoCloseable {
     private final Sfu sfu;
     private final Router router;
-    private final ActiveSpeakerCore core;
+    private final Observer core;
     private final Events<ActiveSpeakerEvent> events = Sfu.newEvents();
 
-    ActiveSpeakerObserver(Sfu sfu, Router router, Function<ActiveSpeakerCore.Out, ActiveSpeakerCore> makeCore) {
+    ActiveSpeakerObserver(Sfu sfu, Router router, Function<ActiveSpeakerCore.Out, Observer> makeCore) {
         this.sfu = sfu;
         this.router = router;
         core = makeCore.apply(this::onDecision);

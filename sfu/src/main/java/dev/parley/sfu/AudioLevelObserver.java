@@ -2,6 +2,7 @@ package dev.parley.sfu;
 
 import dev.parley.sfu.AudioLevelEvent.AudioVolume;
 import dev.parley.sfu.lane.AudioLevelCore;
+import dev.parley.sfu.lane.Observer;
 import dev.parley.sfu.lane.ProducerCore;
 import java.util.List;
 import java.util.function.Function;
@@ -10,10 +11,10 @@ import java.util.function.Function;
 public final class AudioLevelObserver implements AutoCloseable {
     private final Sfu sfu;
     private final Router router;
-    private final AudioLevelCore core;
+    private final Observer core;
     private final Events<AudioLevelEvent> events = Sfu.newEvents();
 
-    AudioLevelObserver(Sfu sfu, Router router, Function<AudioLevelCore.Out, AudioLevelCore> makeCore) {
+    AudioLevelObserver(Sfu sfu, Router router, Function<AudioLevelCore.Out, Observer> makeCore) {
         this.sfu = sfu;
         this.router = router;
         core = makeCore.apply(this::onVolumes);

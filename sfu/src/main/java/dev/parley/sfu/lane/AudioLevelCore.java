@@ -3,13 +3,12 @@ package dev.parley.sfu.lane;
 import dev.parley.sfu.AudioLevelObserverOptions;
 import dev.parley.sfu.engine.audio.AudioLevels;
 import dev.parley.sfu.engine.audio.AudioLevelsConfig;
+import dev.parley.sfu.engine.audio.AudioMeter;
 import dev.parley.sfu.engine.audio.AudioVolume;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
-/** An observer of audio levels on its router's lane; the producers may be on any. */
-public final class AudioLevelCore implements AudioLevels.Out<ProducerCore>, Observer {
+/** An observer's ear for how loud everybody is. */
+public final class AudioLevelCore implements Observer.Ear, AudioLevels.Out<ProducerCore> {
     /**
      * How loud a producer was.
      *
@@ -24,67 +23,33 @@ public final class AudioLevelCore implements AudioLevels.Out<ProducerCore>, Obse
         void volumes(List<Volume> volumes);
     }
 
-    private final LaneCore lane;
     private final AudioLevels<ProducerCore> levels;
     private final Out out;
-    private final Timers.Timer timer = Timers.Timer.patient(this::ring);
-    private final Set<ProducerCore> watched = new LinkedHashSet<>();
-    private boolean closed;
 
-    AudioLevelCore(LaneCore lane, AudioLevelObserverOptions options, Out out) {
-        this.lane = lane;
+    AudioLevelCore(AudioLevelObserverOptions options, Out out) {
         this.out = out;
         levels = new AudioLevels<>(
                 new AudioLevelsConfig(options.maxEntries(), options.threshold(), options.interval()));
     }
 
-    /** Watches a producer. */
-    public void add(long now, ProducerCore producer) {
-        if (!closed && !producer.isClosed() && watched.add(producer)) {
-            levels.add(now, producer, producer.meter());
-            schedule();
-        }
+    @Override
+    public void add(long now, ProducerCore producer, AudioMeter meter) {
+        levels.add(now, producer, meter);
     }
 
-    /** Watches it no longer. */
+    @Override
     public void remove(ProducerCore producer) {
-        if (watched.remove(producer)) {
-            levels.remove(producer);
-            schedule();
-        }
+        levels.remove(producer);
     }
 
     @Override
-    public void close() {
-        closed = true;
-        watched.clear();
-        lane.timers().set(timer, Timers.NEVER);
+    public long nextTimeout() {
+        return levels.nextTimeout();
     }
 
     @Override
-    public LaneCore home() {
-        return lane;
-    }
-
-    @Override
-    public boolean isOn(LaneCore which) {
-        return lane == which;
-    }
-
-    @Override
-    public boolean isClosed() {
-        return closed;
-    }
-
-    private void ring(long now) {
-        // Producers close on lanes of their own.
-        List.copyOf(watched).stream().filter(ProducerCore::isClosed).forEach(this::remove);
+    public void timeout(long now) {
         levels.timeout(now, this);
-        schedule();
-    }
-
-    private void schedule() {
-        lane.timers().set(timer, closed ? Timers.NEVER : levels.nextTimeout());
     }
 
     @Override

@@ -79,18 +79,17 @@ public final class RouterCore implements Homed {
     }
 
     /** Creates an observer of levels. */
-    public AudioLevelCore createAudioLevelObserver(AudioLevelObserverOptions options, AudioLevelCore.Out out) {
-        var observer = new AudioLevelCore(lane, options, out);
-        return add(observer);
+    public Observer createAudioLevelObserver(AudioLevelObserverOptions options, AudioLevelCore.Out out) {
+        return observer(new AudioLevelCore(options, out));
     }
 
     /** Creates an observer of speakers. */
-    public ActiveSpeakerCore createActiveSpeakerObserver(ActiveSpeakerCore.Out out) {
-        var observer = new ActiveSpeakerCore(lane, out);
-        return add(observer);
+    public Observer createActiveSpeakerObserver(ActiveSpeakerCore.Out out) {
+        return observer(new ActiveSpeakerCore(out));
     }
 
-    private <T extends Observer> T add(T observer) {
+    private Observer observer(Observer.Ear ear) {
+        var observer = new Observer(lane, ear);
         observers.removeIf(Observer::isClosed);
         observers.add(observer);
         return observer;
