@@ -88,7 +88,10 @@ final class Training {
         request("GET", session, "");
     }
 
-    /** The SFU sends media through itself behind its start: with all of that in the cache, what is hot is known from the start. */
+    /**
+     * The SFU sends media through itself behind its start: with all of that in the cache, what is hot is known from the
+     * start.
+     */
     private static void awaitWarmUp() {
         for (var thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals(WARM_UP)) {

@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was answered in the chat is still there when the process was killed. A process that is killed leaves its files as
- * they are at that moment, so here another server starts from a copy that is taken while the first one lives.
+ * What was answered in the chat is still there when the process was killed. A process that is killed leaves its files
+ * as they are at that moment, so here another server starts from a copy that is taken while the first one lives.
  */
 final class ChatOverARestartTest {
     private static final HttpClient HTTP = HttpClient.newBuilder().sslContext(Trust.everybody()).build();

@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * One lane: a thread with its socket and the transports that are at home there. All counters count up from the start.
- * They are read without stopping the lane, each a moment old, so that two of them may differ by what happened meanwhile.
+ * They are read without stopping the lane, each a moment old, so that two of them may differ by what happened
+ * meanwhile.
  *
  * @param lane its number, from 0
  * @param transports open transports

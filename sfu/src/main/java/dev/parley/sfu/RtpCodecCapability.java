@@ -37,7 +37,13 @@ public record RtpCodecCapability(
     /** An audio codec without parameters, whose payload type the router chooses. */
     public static RtpCodecCapability audio(String mimeType, int clockRate, int channels) {
         return new RtpCodecCapability(
-                MediaKind.AUDIO, mimeType, OptionalInt.empty(), clockRate, OptionalInt.of(channels), Map.of(), List.of());
+                MediaKind.AUDIO,
+                mimeType,
+                OptionalInt.empty(),
+                clockRate,
+                OptionalInt.of(channels),
+                Map.of(),
+                List.of());
     }
 
     /** A video codec (90 kHz), whose payload type the router chooses. */

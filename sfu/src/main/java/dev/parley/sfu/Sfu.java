@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * A running SFU: one port, UDP and TCP, and the threads that serve it, the lanes. Safe for use by any number of threads; calls wait for the
- * lane's answer, 5 s at most. Every call on a closed object throws {@link SfuException} {@code closed}.
+ * A running SFU: one port, UDP and TCP, and the threads that serve it, the lanes. Safe for use by any number of
+ * threads; calls wait for the lane's answer, 5 s at most. Every call on a closed object throws {@link SfuException}
+ * {@code closed}.
  */
 public final class Sfu implements AutoCloseable {
     /** Listeners may block, so each object's events run on a virtual thread that ends when there are no more. */
@@ -51,10 +52,10 @@ public final class Sfu implements AutoCloseable {
     }
 
     /**
-     * Binds the media port and starts. The first SFU of a process takes up to a second more, in which it warms its hot path
-     * up. Throws {@link SfuException} {@code port-in-use} when another program has the port
-     * ({@code tcp-port-in-use}: the TCP port of the same number), or {@code invalid-config} when
-     * a listen address is not this machine's.
+     * Binds the media port and starts. The first SFU of a process takes up to a second more, in which it warms its hot
+     * path up. Throws {@link SfuException} {@code port-in-use} when another program has the port
+     * ({@code tcp-port-in-use}: the TCP port of the same number), or {@code invalid-config} when a listen address is
+     * not this machine's.
      */
     public static Sfu start(SfuConfig config) {
         var random = new SecureRandom();
@@ -96,8 +97,8 @@ public final class Sfu implements AutoCloseable {
     }
 
     /**
-     * This machine's addresses at which an SFU that listens to these is reached, preferred first: what is announced when
-     * the configuration names nothing.
+     * This machine's addresses at which an SFU that listens to these is reached, preferred first: what is announced
+     * when the configuration names nothing.
      */
     public static List<String> machineAddresses(List<String> listenAddresses) {
         return Candidates.ofThisMachine(listenAddresses.stream().map(Addresses::literal).toList());
@@ -109,8 +110,8 @@ public final class Sfu implements AutoCloseable {
         } catch (MediaPorts.TcpPortTaken e) {
             throw new SfuException(
                     "tcp-port-in-use",
-                    "TCP port " + config.mediaPort() + " cannot be had (" + e.getMessage() + "): stop the program that has"
-                            + " it, choose another media port, or do without ICE over TCP.",
+                    "TCP port " + config.mediaPort() + " cannot be had (" + e.getMessage() + "): stop the program that"
+                            + " has it, choose another media port, or do without ICE over TCP.",
                     e);
         } catch (BindException e) {
             var taken = String.valueOf(e.getMessage()).contains("in use");
@@ -160,7 +161,8 @@ public final class Sfu implements AutoCloseable {
     public Router createRouter(RouterOptions options) {
         var codecs = options.mediaCodecs().isEmpty() ? Ortc.defaultCodecs() : options.mediaCodecs();
         var capabilities = Ortc.routerCapabilities(codecs);
-        return lanes.call(lanes.forRouter(), (core, now) -> new Router(this, core.createRouter(capabilities), capabilities));
+        return lanes.call(
+                lanes.forRouter(), (core, now) -> new Router(this, core.createRouter(capabilities), capabilities));
     }
 
     /** Counters of the whole SFU and of each lane; read without stopping it. */

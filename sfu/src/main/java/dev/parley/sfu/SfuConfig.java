@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param hotPath what encrypts and carries media
  * @param lanes threads that carry media, each with a socket of its own on the media port: 1–64, or 0 for one a core
  * @param iceTcp whether clients may also connect over TCP, on the media port's number, where UDP does not get through
- * @param dtlsKeyLog a file that the secrets of all handshakes are appended to, in the NSS key-log format. Whoever reads it
- *     can decrypt every meeting: for debugging only
+ * @param dtlsKeyLog a file that the secrets of all handshakes are appended to, in the NSS key-log format. Whoever reads
+ *     it can decrypt every meeting: for debugging only
  */
 public record SfuConfig(
         int mediaPort,
@@ -96,7 +96,8 @@ public record SfuConfig(
 
     /** A copy with other limits. */
     public SfuConfig withLimits(SfuLimits changed) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, changed, hotPath, lanes, iceTcp, dtlsKeyLog);
+        return new SfuConfig(
+                mediaPort, listenAddresses, announcedAddresses, changed, hotPath, lanes, iceTcp, dtlsKeyLog);
     }
 
     /** A copy with another hot path. */
@@ -106,7 +107,8 @@ public record SfuConfig(
 
     /** A copy with another number of lanes; 0 = one on each core. */
     public SfuConfig withLanes(int count) {
-        return new SfuConfig(mediaPort, listenAddresses, announcedAddresses, limits, hotPath, count, iceTcp, dtlsKeyLog);
+        return new SfuConfig(
+                mediaPort, listenAddresses, announcedAddresses, limits, hotPath, count, iceTcp, dtlsKeyLog);
     }
 
     /** A copy with or without ICE over TCP, which is on by default. */

@@ -3,7 +3,8 @@ package dev.parley.sfu;
 /**
  * Where a transport's media goes, in mediasoup's shape.
  *
- * @param localAddress the announced address that the client sends to, as far as it is known: the first of the remote's family
+ * @param localAddress the announced address that the client sends to, as far as it is known: the first of the remote's
+ *     family
  * @param localPort the media port
  * @param remoteIp the client's IP address, as this machine sees it
  * @param remotePort its port

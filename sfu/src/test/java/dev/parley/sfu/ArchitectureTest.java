@@ -17,8 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the direction of dependencies, wire ← engine ← udp ← lane ← startup ← API, and that wire, engine and most of lane
- * are sans-IO.
+ * Holds the direction of dependencies, wire ← engine ← udp ← lane ← startup ← API, and that wire, engine and most of
+ * lane are sans-IO.
  */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -159,9 +159,9 @@ final class Order {
     }
 
     /**
-     * Gives up the hole at the front, if it was not repaired in time. When a key frame came soon after it, what is missing
-     * is not lost but overtaken: a decoder goes on with the key frame, and so nobody asks for it any more. Soon is within
-     * a quarter of the patience: a hole that was not repaired for longer ought to have been.
+     * Gives up the hole at the front, if it was not repaired in time. When a key frame came soon after it, what is
+     * missing is not lost but overtaken: a decoder goes on with the key frame, and so nobody asks for it any more. Soon
+     * is within a quarter of the patience: a hole that was not repaired for longer ought to have been.
      *
      * @return whether something was given up
      */

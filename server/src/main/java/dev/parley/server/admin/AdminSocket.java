@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Unix domain socket in the data folder by which the operator's programs on the same machine ask the server. Who may
- * use it is decided by the file's permissions: its owner alone. So it needs no password, and no port of its own.
+ * The Unix domain socket in the data folder by which the operator's programs on the same machine ask the server. Who
+ * may use it is decided by the file's permissions: its owner alone. So it needs no password, and no port of its own.
  */
 public final class AdminSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);

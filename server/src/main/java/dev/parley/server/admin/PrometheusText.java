@@ -3,8 +3,8 @@ package dev.parley.server.admin;
 import dev.parley.sfu.Histogram;
 
 /**
- * Writes metrics in Prometheus' text exposition format 0.0.4. A family is begun once; its samples follow before the next
- * family.
+ * Writes metrics in Prometheus' text exposition format 0.0.4. A family is begun once; its samples follow before the
+ * next family.
  */
 final class PrometheusText {
     /** The content type of what {@link #toString()} gives. */

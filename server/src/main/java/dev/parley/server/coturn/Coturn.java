@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * A coturn that this server started: begun again when it ends or no longer answers, ended with the server, and found and
- * ended by the next server when this one was killed. Meetings go on without it; only those who need a relay do not get in.
+ * A coturn that this server started: begun again when it ends or no longer answers, ended with the server, and found
+ * and ended by the next server when this one was killed. Meetings go on without it; only those who need a relay do not
+ * get in.
  */
 public final class Coturn implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Coturn.class);
@@ -145,7 +146,10 @@ public final class Coturn implements AutoCloseable {
         }
     }
 
-    /** Logs what it says, complaints as warnings once it has answered; the last complaint, which is said again if it ends. */
+    /**
+     * Logs what it says, complaints as warnings once it has answered; the last complaint, which is said again if it
+     * ends.
+     */
     private Optional<String> log(BufferedReader lines) throws IOException {
         var complaint = Optional.<String>empty();
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -192,8 +196,9 @@ public final class Coturn implements AutoCloseable {
     }
 
     /**
-     * Gets a relay and gives it back, as soon as that works. The first login makes coturn create its database, and of several at the
-     * same time it refuses all but one ("database is locked"): it is better that the first one is ours than a person's.
+     * Gets a relay and gives it back, as soon as that works. The first login makes coturn create its database, and of
+     * several at the same time it refuses all but one ("database is locked"): it is better that the first one is ours
+     * than a person's.
      */
     private void logIn(InetSocketAddress server) throws IOException {
         long end = System.nanoTime() + START.toNanos();

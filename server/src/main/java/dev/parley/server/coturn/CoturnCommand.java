@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** {@code ./run coturn-config}: prints coturn's configuration for the server of these settings, or writes it to a file. */
+/**
+ * {@code ./run coturn-config}: prints coturn's configuration for the server of these settings, or writes it to a file.
+ */
 public final class CoturnCommand {
     private CoturnCommand() {}
 

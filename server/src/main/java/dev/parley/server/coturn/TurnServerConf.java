@@ -5,7 +5,9 @@ import java.util.stream.Collectors;
 
 /** Writes {@code turnserver.conf} for a plan. */
 public final class TurnServerConf {
-    /** Allocations of one participant: two transports, by UDP, TCP and TLS, from several interfaces, twice at a restart. */
+    /**
+     * Allocations of one participant: two transports, by UDP, TCP and TLS, from several interfaces, twice at a restart.
+     */
     private static final int USER_QUOTA = 48;
     /** Bytes a second and direction of one allocation: 20 Mbit/s, more than any participant sends or gets. */
     private static final int MOST_BYTES = 2_500_000;

@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * What is examined: the server that runs with these settings, or, when none does, its media part (and its coturn), which are
- * started for as long as it takes.
+ * What is examined: the server that runs with these settings, or, when none does, its media part (and its coturn),
+ * which are started for as long as it takes.
  */
 final class Subject implements AutoCloseable {
     private static final Duration COTURN_START = Duration.ofSeconds(8);

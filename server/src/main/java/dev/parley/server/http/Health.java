@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * {@code /healthz}: 200 while the server takes people in, 503 while it goes down. A coturn of our own that does not answer
- * is told, and no reason to take the server for broken.
+ * {@code /healthz}: 200 while the server takes people in, 503 while it goes down. A coturn of our own that does not
+ * answer is told, and no reason to take the server for broken.
  */
 final class Health extends Handler.Abstract.NonBlocking {
     private final BooleanSupplier closing;

@@ -117,8 +117,8 @@ public final class RoomFileHandler extends Handler.Abstract {
     }
 
     /**
-     * Takes the rest of a small body that is refused. Whoever is answered while he still sends finds the connection closed, and
-     * may never see the answer; a large body is not worth that.
+     * Takes the rest of a small body that is refused. Whoever is answered while he still sends finds the connection
+     * closed, and may never see the answer; a large body is not worth that.
      */
     private static void discard(Request request, InputStream body) {
         if (request.getLength() > MOST_DISCARDED) {

@@ -53,7 +53,8 @@ final class SecurityHeaders extends Handler.Wrapper {
 
     /**
      * Some browsers do not take wss: for a part of 'self'. An address of IPv6 has no place in the grammar of policies:
-     * browsers would complain of it and ignore it. The host was checked by HostCheck before, so it can stand in a header.
+     * browsers would complain of it and ignore it. The host was checked by HostCheck before, so it can stand in a
+     * header.
      */
     private static String webSocketOrigin(String host, int port) {
         return host.startsWith("[") ? "" : " wss://" + host + (port > 0 && port != 443 ? ":" + port : "");

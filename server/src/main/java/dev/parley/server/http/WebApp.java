@@ -65,7 +65,9 @@ final class WebApp extends Handler.Abstract.NonBlocking {
         return path.equals("/embed.js") || path.startsWith("/assets/");
     }
 
-    /** Lets a page of a foreign origin that is allowed run what is answered; scripts of modules are asked for with CORS. */
+    /**
+     * Lets a page of a foreign origin that is allowed run what is answered; scripts of modules are asked for with CORS.
+     */
     private void share(Request request, Response response) {
         var headers = response.getHeaders();
         headers.add(HttpHeader.VARY, "Origin");

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a file that somebody sends. What the disk refuses is {@link RoomException} {@code server/storage}, so that it is
- * not taken for a client that went away.
+ * Writes a file that somebody sends. What the disk refuses is {@link RoomException} {@code server/storage}, so that it
+ * is not taken for a client that went away.
  */
 final class DiskOutput implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskOutput.class);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who comes into a room, and who waits before it: the lobby, the lock, and addresses whose people must wait. Guarded by the
- * room's lock.
+ * Who comes into a room, and who waits before it: the lobby, the lock, and addresses whose people must wait. Guarded by
+ * the room's lock.
  */
 final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
@@ -80,8 +80,8 @@ final class Door {
     }
 
     /**
-     * From the lobby into the room: one, or all. Who finds no seat stays, and {@link RoomException} {@code limit/reached}
-     * says so.
+     * From the lobby into the room: one, or all. Who finds no seat stays, and {@link RoomException}
+     * {@code limit/reached} says so.
      */
     void letIn(Optional<String> waitingId) {
         RtpCapabilities capabilities = room.router().rtpCapabilities();

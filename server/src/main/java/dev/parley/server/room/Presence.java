@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Gives up the seats of those whose connection ended and who do not come back. As long as somebody's media comes in, the
- * seat is kept: that browser is alive, and only its signalling is cut.
+ * Gives up the seats of those whose connection ended and who do not come back. As long as somebody's media comes in,
+ * the seat is kept: that browser is alive, and only its signalling is cut.
  */
 final class Presence {
     private final Room room;

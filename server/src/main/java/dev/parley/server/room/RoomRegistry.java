@@ -150,8 +150,8 @@ public final class RoomRegistry implements AutoCloseable {
     }
 
     /**
-     * Takes in a file that somebody in a room uploads. Throws {@link RoomException} {@code file/not-allowed} for a wrong
-     * token, {@code file/too-large} or {@code limit/reached}.
+     * Takes in a file that somebody in a room uploads. Throws {@link RoomException} {@code file/not-allowed} for a
+     * wrong token, {@code file/too-large} or {@code limit/reached}.
      *
      * @param name already cleaned
      * @param type MIME type as the sender gave it

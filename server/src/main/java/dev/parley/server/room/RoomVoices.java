@@ -13,7 +13,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How loud everybody in a room is, and who speaks: listens to the microphones, and tells all. Shares the room's lock. */
+/**
+ * How loud everybody in a room is, and who speaks: listens to the microphones, and tells all. Shares the room's lock.
+ */
 final class RoomVoices {
     private static final Logger LOG = LoggerFactory.getLogger(RoomVoices.class);
     private static final Duration LEVEL_INTERVAL = Duration.ofMillis(250);

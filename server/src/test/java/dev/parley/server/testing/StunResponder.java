@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers STUN Binding requests with the sender's address, or with one that it was told; written apart from the server's code. */
+/**
+ * Answers STUN Binding requests with the sender's address, or with one that it was told; written apart from the
+ * server's code.
+ */
 public final class StunResponder implements AutoCloseable {
     private static final int COOKIE = 0x2112_a442;
 

@@ -24,7 +24,10 @@ public enum Drop {
     DTLS_REPLAY,
     /** A DTLS record whose authentication tag is wrong. */
     DTLS_AUTHENTICATION,
-    /** A DTLS record that is well-formed but has no place in the association's state, such as an alert that nobody signed. */
+    /**
+     * A DTLS record that is well-formed but has no place in the association's state, such as an alert that nobody
+     * signed.
+     */
     DTLS_UNEXPECTED,
     /** DTLS or SRTP that came before it could be handled. */
     NOT_CONNECTED,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The negotiation of mediasoup's ORTC as pure functions: same input, same answer, and nothing is changed. In the order of
- * a stream's life:
+ * The negotiation of mediasoup's ORTC as pure functions: same input, same answer, and nothing is changed. In the order
+ * of a stream's life:
  *
  * <pre>
  * router codecs ─► routerCapabilities ─► (client picks codecs) ─► producer parameters

@@ -45,8 +45,8 @@ final class SupportedRtp {
             RtpCodecCapability.video("video/AV1", Map.of()));
 
     /**
-     * What a router gets that was not told otherwise: what browsers use. All of {@link #CODECS}, each with its retransmission,
-     * would be more than the 32 dynamic payload types.
+     * What a router gets that was not told otherwise: what browsers use. All of {@link #CODECS}, each with its
+     * retransmission, would be more than the 32 dynamic payload types.
      */
     static final List<RtpCodecCapability> DEFAULTS = List.of(
             RtpCodecCapability.audio("audio/opus", 48_000, 2),

@@ -2,7 +2,10 @@ package dev.parley.sfu.startup;
 
 import dev.parley.sfu.lane.Clock;
 
-/** The machine's clock, on which time can be left out: what a lane does once a second then comes as often as is wanted. One thread. */
+/**
+ * The machine's clock, on which time can be left out: what a lane does once a second then comes as often as is wanted.
+ * One thread.
+ */
 final class HurriedClock implements Clock {
     private final Clock clock = Clock.system();
     private long skipped;

@@ -28,7 +28,10 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A participant of a {@link Rehearsal}: checks the path, shakes hands and sends, as a client does, on the lane's own thread. */
+/**
+ * A participant of a {@link Rehearsal}: checks the path, shakes hands and sends, as a client does, on the lane's own
+ * thread.
+ */
 final class RehearsalClient implements DtlsEndpoint.Out {
     private static final int BATCH = 256;
     private static final int RTCP_ROOM = 1_200;

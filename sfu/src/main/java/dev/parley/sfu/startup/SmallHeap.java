@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes ZGC collect before the heap has become large, for the Java path, whose ciphers make more than a kilobyte of garbage for
- * each packet.
+ * Makes ZGC collect before the heap has become large, for the Java path, whose ciphers make more than a kilobyte of
+ * garbage for each packet.
  *
- * <p>ZGC collects young objects when the heap is about to become full: with gigabytes to fill, a lane would write each packet's garbage
- * to memory that the process never touched, and have the kernel find and clear a page for every three packets. That cost up to
- * a third of the lane's time. With a goal for the heap's size it collects every few seconds, in a few milliseconds, and the lane uses the
- * same memory again.
+ * <p>ZGC collects young objects when the heap is about to become full: with gigabytes to fill, a lane would write each
+ * packet's garbage to memory that the process never touched, and have the kernel find and clear a page for every three
+ * packets. That cost up to a third of the lane's time. With a goal for the heap's size it collects every few seconds,
+ * in a few milliseconds, and the lane uses the same memory again.
  *
- * <p>The goal is twice what was left after a collection, so it grows with what is in use. It is none where another collector
- * runs, or where the operator has set one ({@code -XX:SoftMaxHeapSize}).
+ * <p>The goal is twice what was left after a collection, so it grows with what is in use. It is none where another
+ * collector runs, or where the operator has set one ({@code -XX:SoftMaxHeapSize}).
  */
 public final class SmallHeap {
     private static final Logger LOG = LoggerFactory.getLogger(SmallHeap.class);

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Sends a stream of SRTP with empty content as a client does, for warming up and for benchmarks: frames of VP8, or single
- * packets of Opus, with transport-wide numbers.
+ * Sends a stream of SRTP with empty content as a client does, for warming up and for benchmarks: frames of VP8, or
+ * single packets of Opus, with transport-wide numbers.
  */
 public final class SyntheticStream {
     /** Its SSRC. */

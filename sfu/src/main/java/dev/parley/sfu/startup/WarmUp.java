@@ -41,7 +41,10 @@ public final class WarmUp {
     private static final int TURNS = 20_000;
 
     private static final long AT_MOST_NANOS = 8_000_000_000L;
-    /** What lies between two turns, by the lane's clock: 4 ms, so that what comes once a second comes often enough as well. */
+    /**
+     * What lies between two turns, by the lane's clock: 4 ms, so that what comes once a second comes often enough as
+     * well.
+     */
     private static final long TURN_NANOS = 4_000_000;
     /** Turns of one meeting while several go on. */
     private static final int TURNS_AT_ONCE = 128;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the address objects of recent sources, so that a datagram from a known one allocates nothing. A source that nobody
- * knows costs an object, whoever sends it; the table forgets all when it is full, and therefore does not grow.
+ * Remembers the address objects of recent sources, so that a datagram from a known one allocates nothing. A source that
+ * nobody knows costs an object, whoever sends it; the table forgets all when it is full, and therefore does not grow.
  */
 final class AddressTable {
     private static final int SLOTS = 1 << 13;

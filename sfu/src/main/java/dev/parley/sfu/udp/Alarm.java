@@ -9,11 +9,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * A descriptor that becomes readable when a time is over (timerfd, Linux 2.6.25), for a thread that waits for others as well.
+ * A descriptor that becomes readable when a time is over (timerfd, Linux 2.6.25), for a thread that waits for others as
+ * well.
  *
- * <p>A wait with a time limit of its own starts a timer and stops it again, each of which, in a virtual machine, can mean to
- * leave it. A lane waits after almost every turn, and its next timer is hardly ever earlier than it was before that turn. So
- * the alarm is set only when it has to ring earlier than it would; that it rings too early now and then is one idle turn.
+ * <p>A wait with a time limit of its own starts a timer and stops it again, each of which, in a virtual machine, can
+ * mean to leave it. A lane waits after almost every turn, and its next timer is hardly ever earlier than it was before
+ * that turn. So the alarm is set only when it has to ring earlier than it would; that it rings too early now and then
+ * is one idle turn.
  *
  * <p>Times are those of {@link System#nanoTime}. One thread.
  */

@@ -3,8 +3,8 @@ package dev.parley.sfu.udp;
 import java.time.Instant;
 
 /**
- * Translates the kernel's times of arrival, which are of the wall clock, into those of {@link System#nanoTime}. The wall clock may
- * be stepped: it is compared with the other now and then. For one thread.
+ * Translates the kernel's times of arrival, which are of the wall clock, into those of {@link System#nanoTime}. The
+ * wall clock may be stepped: it is compared with the other now and then. For one thread.
  */
 final class ArrivalClock {
     private static final long NANOS = 1_000_000_000L;

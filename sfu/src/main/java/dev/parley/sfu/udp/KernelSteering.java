@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the kernel deliver the datagrams of an address to the lane where its transport lives. Lanes tell which address is
- * whose; a thread of its own translates that into a {@link SteeringProgram} and hands it to the kernel, 20 times a second at
- * most. Until then, and wherever the program errs, datagrams are handed over. As long as everybody lives on the first lane,
- * the program says just that and never changes.
+ * Makes the kernel deliver the datagrams of an address to the lane where its transport lives. Lanes tell which address
+ * is whose; a thread of its own translates that into a {@link SteeringProgram} and hands it to the kernel, 20 times a
+ * second at most. Until then, and wherever the program errs, datagrams are handed over. As long as everybody lives on
+ * the first lane, the program says just that and never changes.
  */
 public final class KernelSteering implements Steering, AutoCloseable {
     /** What takes a program; false when it does not. */

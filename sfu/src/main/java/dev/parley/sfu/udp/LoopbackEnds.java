@@ -3,9 +3,9 @@ package dev.parley.sfu.udp;
 import java.util.Arrays;
 
 /**
- * Local ends on addresses of the loopback network, all of which are this machine (127.64.0.0/10 of them are used): which end is
- * on which address. An address is used again only after all others, so that what is still on the way to a closed end
- * is not taken for the next one's. For one thread.
+ * Local ends on addresses of the loopback network, all of which are this machine (127.64.0.0/10 of them are used):
+ * which end is on which address. An address is used again only after all others, so that what is still on the way to a
+ * closed end is not taken for the next one's. For one thread.
  */
 final class LoopbackEnds {
     static final int NOBODY = -1;

@@ -50,8 +50,8 @@ public record MediaPath(SrtpProvider srtp, String reason) {
     }
 
     /**
-     * Binds the media port, 0 for any free one, on each of the addresses, for a number of lanes. One that another program
-     * has, be it another SFU, is refused: the first binds it for itself alone and shares it then.
+     * Binds the media port, 0 for any free one, on each of the addresses, for a number of lanes. One that another
+     * program has, be it another SFU, is refused: the first binds it for itself alone and shares it then.
      *
      * @return a port for each lane; a single one where the machine cannot share a port
      */

@@ -12,9 +12,9 @@ import java.util.Objects;
  * The structures that recvmmsg and sendmmsg work on, made once. Offsets in bytes, on 64-bit Linux:
  *
  * <pre>
- * mmsghdr  0: name*  8: namelen(4)  16: iov*  24: iovlen  32: control*  40: controllen  48: flags(4)  56: len(4)    64
- * iovec    0: base*  8: length                                                                                 16
- * cmsghdr  0: length(8)  8: level(4)  12: type(4)  16: segment size(2)                                   24 with padding
+ * mmsghdr  0: name*  8: namelen(4)  16: iov*  24: iovlen  32: control*  40: controllen  48: flags(4)  56: len(4)  64
+ * iovec    0: base*  8: length  16
+ * cmsghdr  0: length(8)  8: level(4)  12: type(4)  16: segment size(2)  24 with padding
  * </pre>
  */
 final class MessageVector {
@@ -82,7 +82,9 @@ final class MessageVector {
         headers.set(JAVA_LONG, (long) message * HEADER + CONTROL_LENGTH, 0);
     }
 
-    /** The same with room for what the kernel says about it (such as its time of arrival), as many bytes at an address. */
+    /**
+     * The same with room for what the kernel says about it (such as its time of arrival), as many bytes at an address.
+     */
     void toReceive(int message, int iovec, long control, int controlLength) {
         set(message, iovec, SocketAddress.SIZE_V6);
         control(message, control, controlLength);
@@ -105,8 +107,8 @@ final class MessageVector {
      *
      * @param first the first of the datagrams that it is made of, in the sender's count
      * @param datagrams how many there are
-     * @param segmentSize the length of every datagram but the last, which may be shorter, when the kernel is to cut the message
-     *     (UDP_SEGMENT); 0 for a single datagram
+     * @param segmentSize the length of every datagram but the last, which may be shorter, when the kernel is to cut the
+     *     message (UDP_SEGMENT); 0 for a single datagram
      */
     void toSend(int message, int first, int datagrams, int nameLength, int segmentSize) {
         set(message, message, nameLength);

@@ -59,7 +59,11 @@ public final class NioUdpPort implements UdpPort {
         return bind(port, listen, false);
     }
 
-    /** As above. @param shared whether the number is another port's of this process that allows it by {@link #share()} */
+    /**
+     * As above.
+     *
+     * @param shared whether the number is another port's of this process that allows it by {@link #share()}
+     */
     static NioUdpPort bind(int port, List<InetAddress> listen, boolean shared) throws IOException {
         var selector = Selector.open();
         var channels = new ArrayList<DatagramChannel>();

@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Datagrams that are to be sent, in one off-heap segment, in order and without gaps between them: so a run of them to one
- * destination is one range of memory for the kernel to take. A writer claims room, writes the datagram where it will be sent
- * from (the cipher writes here directly) and commits it with its length.
+ * Datagrams that are to be sent, in one off-heap segment, in order and without gaps between them: so a run of them to
+ * one destination is one range of memory for the kernel to take. A writer claims room, writes the datagram where it
+ * will be sent from (the cipher writes here directly) and commits it with its length.
  */
 public final class OutBatch {
     /** Bytes that may be written to what was claimed; a datagram is at most as long. */
@@ -66,7 +66,10 @@ public final class OutBatch {
         bytes += length;
     }
 
-    /** Sends what waits, if it is at least so much: by whoever has put all of a run in, since a run that is cut costs more. */
+    /**
+     * Sends what waits, if it is at least so much: by whoever has put all of a run in, since a run that is cut costs
+     * more.
+     */
     public void sendFrom(int datagrams) {
         if (count >= datagrams) {
             whenFull.accept(this);

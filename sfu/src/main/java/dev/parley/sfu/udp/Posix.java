@@ -13,11 +13,12 @@ import java.lang.invoke.VarHandle;
 import java.util.Locale;
 
 /**
- * The system calls that the native media port needs, on 64-bit Linux. Addresses come in as numbers: the classes that call
- * this one ({@link MessageVector}, {@link PosixSocket}, {@link PosixUdpPort}) take them from segments whose bounds they know.
+ * The system calls that the native media port needs, on 64-bit Linux. Addresses come in as numbers: the classes that
+ * call this one ({@link MessageVector}, {@link PosixSocket}, {@link PosixUdpPort}) take them from segments whose bounds
+ * they know.
  *
- * <p>These calls may block or take long, so they are linked with the usual thread-state transition, and they keep errno in a
- * segment of the calling thread's own: one instance belongs to one thread.
+ * <p>These calls may block or take long, so they are linked with the usual thread-state transition, and they keep errno
+ * in a segment of the calling thread's own: one instance belongs to one thread.
  */
 public final class Posix {
     static final int EINTR = 4;
@@ -68,8 +69,8 @@ public final class Posix {
     private final MemorySegment state;
 
     /**
-     * For one thread. The memory is the collector's to free: of a shared arena every call would take and give back a guard by
-     * two atomic operations.
+     * For one thread. The memory is the collector's to free: of a shared arena every call would take and give back a
+     * guard by two atomic operations.
      */
     Posix() {
         state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
@@ -203,7 +204,9 @@ public final class Posix {
         }
     }
 
-    /** What a call of a linked function threw, as something that its caller may throw: none throws checked exceptions. */
+    /**
+     * What a call of a linked function threw, as something that its caller may throw: none throws checked exceptions.
+     */
     public static RuntimeException rethrow(Throwable failure) {
         return switch (failure) {
             case RuntimeException exception -> exception;

@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link UdpPort} on recvmmsg and sendmmsg: one system call for many datagrams. Consecutive datagrams of equal length to one
- * destination leave as one message, which the kernel (or the network card) cuts into datagrams again (UDP_SEGMENT, Linux 4.18);
- * this is given up for good at the first refusal, and the refused message is sent again datagram by datagram.
+ * A {@link UdpPort} on recvmmsg and sendmmsg: one system call for many datagrams. Consecutive datagrams of equal length
+ * to one destination leave as one message, which the kernel (or the network card) cuts into datagrams again
+ * (UDP_SEGMENT, Linux 4.18); this is given up for good at the first refusal, and the refused message is sent again
+ * datagram by datagram.
  *
  * <p>Nothing is allocated per datagram. The memory is the port's own and is freed by {@link #close()}.
  */
@@ -165,7 +166,8 @@ public final class PosixUdpPort implements UdpPort {
 
     private void receive(InBatch batch, int local) {
         int first = batch.count();
-        int received = posix.receive(sockets[local].fd(), incoming.headers(first, batch.capacity() - first), batch.capacity() - first);
+        int room = batch.capacity() - first;
+        int received = posix.receive(sockets[local].fd(), incoming.headers(first, room), room);
         if (received > 0) {
             counts.receiveCall();
         }
@@ -229,8 +231,8 @@ public final class PosixUdpPort implements UdpPort {
     }
 
     /**
-     * Of a range from a datagram on, once it was checked to lie inside the batch's memory. There is no gap between datagrams, so
-     * that a run of them is one range.
+     * Of a range from a datagram on, once it was checked to lie inside the batch's memory. There is no gap between
+     * datagrams, so that a run of them is one range.
      */
     private static long address(OutBatch batch, int first, int length) {
         var memory = batch.memory();
@@ -263,7 +265,9 @@ public final class PosixUdpPort implements UdpPort {
         }
         if ((errno == Posix.EIO || errno == Posix.EINVAL) && outgoing.datagrams(message) > 1) {
             if (segmenting) {
-                LOG.info("This network path does not take segmented UDP (errno {}): sending datagrams one by one", errno);
+                LOG.info(
+                        "This network path does not take segmented UDP (errno {}): sending datagrams one by one",
+                        errno);
             }
             segmenting = false;
             resendSingly(batch, fd, message);

@@ -5,8 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Wakes a selector when a time is over, by a thread of its own that sleeps until then: {@link Alarm} where there are no
- * descriptors of timers. A selection with a time limit starts a timer and stops it again, after almost every turn; the alarm is
- * set again only when it has to ring earlier than it would. That it rings too early now and then is one idle turn.
+ * descriptors of timers. A selection with a time limit starts a timer and stops it again, after almost every turn; the
+ * alarm is set again only when it has to ring earlier than it would. That it rings too early now and then is one idle
+ * turn.
  *
  * <p>One thread sets it; another may close it.
  */
@@ -17,7 +18,10 @@ final class SelectorAlarm {
     private final Selector selector;
     private final Thread thread;
     private final long start = System.nanoTime();
-    /** Nanoseconds after the start. The thread takes it back before it wakes the selector, so that who was woken sets it anew. */
+    /**
+     * Nanoseconds after the start. The thread takes it back before it wakes the selector, so that who was woken sets it
+     * anew.
+     */
     private volatile long due = NEVER;
 
     private volatile boolean closed;

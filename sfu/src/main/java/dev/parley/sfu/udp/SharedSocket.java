@@ -7,9 +7,9 @@ import java.lang.foreign.Arena;
 import java.net.InetAddress;
 
 /**
- * One UDP socket on the port of which many ends live, each with a loopback address of its own: one system call takes what came to
- * any of them. As many fit as its buffer has room for, so that a pause of the reader loses no more than it would with
- * sockets of their own. For one thread.
+ * One UDP socket on the port of which many ends live, each with a loopback address of its own: one system call takes
+ * what came to any of them. As many fit as its buffer has room for, so that a pause of the reader loses no more than it
+ * would with sockets of their own. For one thread.
  */
 final class SharedSocket {
     private static final InetAddress ANY = InetAddress.ofLiteral("0.0.0.0");

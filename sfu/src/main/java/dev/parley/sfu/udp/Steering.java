@@ -3,8 +3,8 @@ package dev.parley.sfu.udp;
 import dev.parley.sfu.wire.TransportAddress;
 
 /**
- * What decides to which lane's socket the datagrams of an address come. It is told where each transport lives; it may be late,
- * and it may err: such datagrams are handed over. From any lane's thread; it never waits.
+ * What decides to which lane's socket the datagrams of an address come. It is told where each transport lives; it may
+ * be late, and it may err: such datagrams are handed over. From any lane's thread; it never waits.
  */
 public interface Steering {
     /** What takes no advice: the kernel's own choice, which has nothing to do with rooms. */

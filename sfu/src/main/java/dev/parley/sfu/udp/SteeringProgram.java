@@ -4,9 +4,9 @@ import dev.parley.sfu.wire.TransportAddress;
 import java.util.Arrays;
 
 /**
- * A program that the kernel runs for each datagram to choose among the sockets of a port (SO_ATTACH_REUSEPORT_CBPF, Linux
- * 4.5; needs no privilege). It forms a {@link #key} of the source and finds the lane by binary search in runs: keys next to
- * each other that belong to one lane. A key that nobody named falls into the run of its neighbour.
+ * A program that the kernel runs for each datagram to choose among the sockets of a port (SO_ATTACH_REUSEPORT_CBPF,
+ * Linux 4.5; needs no privilege). It forms a {@link #key} of the source and finds the lane by binary search in runs:
+ * keys next to each other that belong to one lane. A key that nobody named falls into the run of its neighbour.
  *
  * <pre>
  * instruction   code 16 | jump if true 8 | jump if false 8 | k 32          (linux/filter.h, struct sock_filter)
@@ -53,7 +53,8 @@ final class SteeringProgram {
     /**
      * Translates.
      *
-     * @param firsts the first key of each run, ascending as unsigned numbers; the first run begins at 0 whatever stands here
+     * @param firsts the first key of each run, ascending as unsigned numbers; the first run begins at 0 whatever stands
+     *     here
      * @param lanes the lane of each run, in the order in which their sockets were bound
      * @return instructions as in the picture above, code in the upper bits
      */

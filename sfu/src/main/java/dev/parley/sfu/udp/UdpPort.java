@@ -23,8 +23,8 @@ public interface UdpPort extends AutoCloseable {
     void share() throws IOException;
 
     /**
-     * Makes the kernel choose by a {@link SteeringProgram} among the ports that share the number, in the order in which they
-     * were bound; from any thread.
+     * Makes the kernel choose by a {@link SteeringProgram} among the ports that share the number, in the order in which
+     * they were bound; from any thread.
      *
      * @return false where that is not possible
      */

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Big-endian reads and writes on a {@link MemorySegment}. The layouts are {@code static final} because making one inside a
- * hot method costs an allocation a packet. Every access is checked against the segment's bounds by the JDK.
+ * Big-endian reads and writes on a {@link MemorySegment}. The layouts are {@code static final} because making one
+ * inside a hot method costs an allocation a packet. Every access is checked against the segment's bounds by the JDK.
  */
 public final class Bytes {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);

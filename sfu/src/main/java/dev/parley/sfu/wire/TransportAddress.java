@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 
 /**
  * An IP address and port as plain numbers, so that a datagram's source can be compared and hashed without the JDK's
- * address objects. IPv4 is held as an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2): high = 0, low = 0x0000ffff_aabbccdd.
+ * address objects. IPv4 is held as an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2): high = 0, low =
+ * 0x0000ffff_aabbccdd.
  *
  * @param high the upper 64 bits of the IPv6 address
  * @param low the lower 64 bits of the IPv6 address

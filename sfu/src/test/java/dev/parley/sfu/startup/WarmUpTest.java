@@ -50,7 +50,10 @@ class WarmUpTest {
         }
     }
 
-    /** New people bring handshakes, whose methods keep the compilers busy for as long as somebody waits for them to be idle. */
+    /**
+     * New people bring handshakes, whose methods keep the compilers busy for as long as somebody waits for them to be
+     * idle.
+     */
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "JAVA"})
     void nobodyJoinsOrLeavesWhileTheCompilersAreWaitedFor(HotPath hotPath) throws Exception {
@@ -74,7 +77,9 @@ class WarmUpTest {
         }
     }
 
-    /** Or reports and path checks would be seen a few times only, and what the compiler saw too little of is not fast. */
+    /**
+     * Or reports and path checks would be seen a few times only, and what the compiler saw too little of is not fast.
+     */
     @Test
     void itsTimeGoesFasterThanTheClock() throws Exception {
         try (var arena = Arena.ofShared()) {

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The public API over real sockets on this machine, on either hot path, with one lane and with several. Each test has an SFU of
- * its own and waits most of the time, so a few run at once.
+ * The public API over real sockets on this machine, on either hot path, with one lane and with several. Each test has
+ * an SFU of its own and waits most of the time, so a few run at once.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass
@@ -135,8 +135,8 @@ final class UdpConferenceTest {
             }
             var requests = room.publisher().peer().on((engine, now) -> sending.keyFrameRequests());
             assertTrue(requests.size() >= 3, "requests: " + requests);
-            // Two may come at close quarters when this machine was late for the first, but never more than that in all. That they
-            // are sent half a second apart is proven on a virtual clock, in VirtualConferenceTest.
+            // Two may come at close quarters when this machine was late for the first, but never more than that in all.
+            // That they are sent half a second apart is proven on a virtual clock, in VirtualConferenceTest.
             long most = 1 + (System.nanoTime() - begin) / 500_000_000L;
             assertTrue(requests.size() <= most, requests.size() + " requests, at most " + most);
         }

@@ -18,7 +18,10 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
-/** A {@link PeerEngine} on a real socket (UDP, unless it is told otherwise), with a thread of its own that alone touches the engine. */
+/**
+ * A {@link PeerEngine} on a real socket (UDP, unless it is told otherwise), with a thread of its own that alone touches
+ * the engine.
+ */
 public final class UdpPeer implements AutoCloseable {
     private static final long LONGEST_WAIT_MS = 100;
 

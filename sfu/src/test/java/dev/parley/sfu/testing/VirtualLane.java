@@ -11,7 +11,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 
-/** One lane of a {@link VirtualSfu}: its core, its socket's buffer, and the time until which its thread stands still. */
+/**
+ * One lane of a {@link VirtualSfu}: its core, its socket's buffer, and the time until which its thread stands still.
+ */
 final class VirtualLane {
     private static final long EPOCH = 1_700_000_000_000_000_000L;
     private static final int BATCH = 64;

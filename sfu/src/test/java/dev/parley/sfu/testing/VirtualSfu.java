@@ -144,8 +144,8 @@ final class VirtualSfu implements VirtualNetwork.Host, AutoCloseable {
     }
 
     /**
-     * Opens a TCP connection for a peer. The network carries its datagrams between the peer's address and the one that this
-     * returns, which the peer takes for a candidate; the SFU sees the peer's address over that connection.
+     * Opens a TCP connection for a peer. The network carries its datagrams between the peer's address and the one that
+     * this returns, which the peer takes for a candidate; the SFU sees the peer's address over that connection.
      */
     TransportAddress tcp(TransportAddress peer) {
         var end = address.overTcp(++tcpConnections);

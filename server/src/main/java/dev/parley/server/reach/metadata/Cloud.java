@@ -43,7 +43,10 @@ enum Cloud {
         }
     },
 
-    /** learn.microsoft.com/azure/virtual-machines/instance-metadata-service; the second is for addresses of a load balancer. */
+    /**
+     * learn.microsoft.com/azure/virtual-machines/instance-metadata-service; the second is for addresses of a load
+     * balancer.
+     */
     AZURE("Azure") {
         @Override
         List<String> ask(MetadataHttp http) throws IOException, InterruptedException {
@@ -69,7 +72,9 @@ enum Cloud {
         }
     },
 
-    /** docs.openstack.org/nova/latest/user/metadata.html; floating addresses are in the part that is like EC2's only. */
+    /**
+     * docs.openstack.org/nova/latest/user/metadata.html; floating addresses are in the part that is like EC2's only.
+     */
     OPENSTACK("OpenStack") {
         @Override
         List<String> ask(MetadataHttp http) throws IOException, InterruptedException {

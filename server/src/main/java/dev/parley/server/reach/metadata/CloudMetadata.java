@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the metadata service of whichever cloud this is. Nobody knows which, so all are asked at once; where there is none,
- * nothing answers at that address and nothing is said.
+ * Asks the metadata service of whichever cloud this is. Nobody knows which, so all are asked at once; where there is
+ * none, nothing answers at that address and nothing is said.
  */
 public final class CloudMetadata {
     private static final Logger LOG = LoggerFactory.getLogger(CloudMetadata.class);

@@ -12,8 +12,9 @@ import java.util.List;
  * (RFC 7627) and secure renegotiation (RFC 5746) are required of the peer, and a renegotiation is refused. A peer that
  * offers DTLS 1.3 as well is answered in 1.2.
  *
- * <p>Not thread-safe: one thread owns it. The asymmetric cryptography of a handshake, an estimated 1–2 ms in all on a current core,
- * runs on that thread inside receive(). Times are monotonic nanoseconds; {@link Long#MAX_VALUE} means never.
+ * <p>Not thread-safe: one thread owns it. The asymmetric cryptography of a handshake, an estimated 1–2 ms in all on a
+ * current core, runs on that thread inside receive(). Times are monotonic nanoseconds; {@link Long#MAX_VALUE} means
+ * never.
  *
  * <p><b>What strangers can do.</b> The caller hands in only datagrams from the address that ICE validated. Somebody may
  * still forge that address, and until the keys are there nothing tells his records from the peer's. So in epoch 0 a

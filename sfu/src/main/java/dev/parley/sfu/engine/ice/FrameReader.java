@@ -14,8 +14,9 @@ import java.lang.foreign.MemorySegment;
  * +-------------------------------+----------------------
  * </pre>
  *
- * However the stream was cut on its way, the same datagrams come out. One that arrived whole is handed on where it lies;
- * only one that is cut is copied, into memory that the reader keeps. One reader a connection; one thread at a time.
+ * However the stream was cut on its way, the same datagrams come out. One that arrived whole is handed on where it
+ * lies; only one that is cut is copied, into memory that the reader keeps. One reader a connection; one thread at a
+ * time.
  */
 public final class FrameReader {
     /** Bytes of the length. */
@@ -41,8 +42,8 @@ public final class FrameReader {
     /**
      * Takes the next bytes of the stream.
      *
-     * @return false when the stream cannot be followed any further: a datagram is announced that is empty or too large. The
-     *     reader must not be used again
+     * @return false when the stream cannot be followed any further: a datagram is announced that is empty or too large.
+     *     The reader must not be used again
      */
     public boolean read(MemorySegment in, long offset, int length, Out out) {
         long at = offset;
@@ -78,7 +79,10 @@ public final class FrameReader {
         return size > 0 && size <= largest;
     }
 
-    /** Adds to the frame that was cut, first its length and then its datagram; returns how many bytes, −1 when it is bad. */
+    /**
+     * Adds to the frame that was cut, first its length and then its datagram; returns how many bytes, −1 when it is
+     * bad.
+     */
     private int hold(MemorySegment in, long at, long end) {
         if (cut.byteSize() == 0) {
             cut = MemorySegment.ofArray(new byte[HEADER + largest]);

@@ -4,9 +4,9 @@ import dev.parley.sfu.wire.TransportAddress;
 import java.util.Arrays;
 
 /**
- * How often something may happen, in all and for each address: token buckets in a table that never grows. Addresses that
- * fall on the same place share a bucket; an attacker cannot aim at somebody's, because the places depend on a seed. IPv6
- * addresses of one network of 64 bits are one. Times are monotonic nanoseconds. One thread.
+ * How often something may happen, in all and for each address: token buckets in a table that never grows. Addresses
+ * that fall on the same place share a bucket; an attacker cannot aim at somebody's, because the places depend on a
+ * seed. IPv6 addresses of one network of 64 bits are one. Times are monotonic nanoseconds. One thread.
  */
 final class RateTable {
     /** What an attempt comes to. */

@@ -10,11 +10,12 @@ import java.util.Optional;
 
 /**
  * Tells whoever asks under which address it is seen (a plain STUN server, RFC 8489), so that clients need no other. A
- * request has no credentials, so its source may be forged; what could be aimed at a stranger in this way is kept harmless:
+ * request has no credentials, so its source may be forged; what could be aimed at a stranger in this way is kept
+ * harmless:
  *
  * <ul>
- *   <li>the answer is as small as can be: 32 bytes, or 44 for IPv6, to a request of 20 at least (with the headers of UDP and
- *       IP 60 bytes for 48, or 92 for 68: 1.25 and 1.35 times as much);
+ *   <li>the answer is as small as can be: 32 bytes, or 44 for IPv6, to a request of 20 at least (with the headers of
+ *       UDP and IP 60 bytes for 48, or 92 for 68: 1.25 and 1.35 times as much);
  *   <li>an address gets {@value #PER_SECOND} answers a second, all together get {@value #PER_SECOND_IN_ALL};
  *   <li>what is not exactly such a request gets no answer, not even an error.
  * </ul>

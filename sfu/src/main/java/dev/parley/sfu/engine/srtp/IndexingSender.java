@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The part of sending that is the same for every cipher: the roll-over counter of each SSRC, and the guard that no
- * index is used for two packets. With GCM a repeated index would give away the authentication key (RFC 7714 8.4), in counter mode
- * the XOR of two payloads; so the guard holds for all profiles.
+ * index is used for two packets. With GCM a repeated index would give away the authentication key (RFC 7714 8.4), in
+ * counter mode the XOR of two payloads; so the guard holds for all profiles.
  */
 final class IndexingSender implements SrtpSender {
     /**

@@ -1,9 +1,9 @@
 package dev.parley.sfu.engine.srtp;
 
 /**
- * The arrays that a packet goes through on its way into the JDK's ciphers and out, which take no memory off the heap without
- * copying it once more. They are shared by all ciphers of a thread: each with arrays of its own, those of a hundred subscribers would
- * push each other out of the processor's cache. Nothing in them outlives a call.
+ * The arrays that a packet goes through on its way into the JDK's ciphers and out, which take no memory off the heap
+ * without copying it once more. They are shared by all ciphers of a thread: each with arrays of its own, those of a
+ * hundred subscribers would push each other out of the processor's cache. Nothing in them outlives a call.
  */
 final class JdkBuffers {
     private static final ThreadLocal<JdkBuffers> OF_THREAD = ThreadLocal.withInitial(JdkBuffers::new);

@@ -20,9 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
  * SRTCP:  | first 8 bytes (signed) | rest (encrypted) | tag 16 | E + index (signed) |
  * </pre>
  *
- * Works on byte arrays ({@link JdkBuffers}), because the JDK's GCM on direct buffers is slower and allocates more. What is left
- * is inherent to {@code javax.crypto}: about 1 kB of garbage a packet (parameters, GHASH state), and an exception for a
- * wrong tag.
+ * Works on byte arrays ({@link JdkBuffers}), because the JDK's GCM on direct buffers is slower and allocates more. What
+ * is left is inherent to {@code javax.crypto}: about 1 kB of garbage a packet (parameters, GHASH state), and an
+ * exception for a wrong tag.
  */
 final class JdkGcm implements PacketCipher {
     private static final int TAG = 16;
@@ -138,8 +138,8 @@ final class JdkGcm implements PacketCipher {
     }
 
     /**
-     * The platform refuses the IV that it was given last, which a packet that is sealed again has. Another one in between,
-     * under which nothing is sealed, makes it forget.
+     * The platform refuses the IV that it was given last, which a packet that is sealed again has. Another one in
+     * between, under which nothing is sealed, makes it forget.
      */
     private void startSealing(Key key) throws GeneralSecurityException {
         try {

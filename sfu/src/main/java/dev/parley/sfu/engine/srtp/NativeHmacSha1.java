@@ -6,8 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * HMAC-SHA1 (RFC 2104) on libcrypto's bare SHA-1. The states after the inner and the outer padding are kept per key, and each
- * packet starts from copies of them: two blocks less to hash than with an HMAC call, which also costs more around them.
+ * HMAC-SHA1 (RFC 2104) on libcrypto's bare SHA-1. The states after the inner and the outer padding are kept per key,
+ * and each packet starts from copies of them: two blocks less to hash than with an HMAC call, which also costs more
+ * around them.
  */
 final class NativeHmacSha1 {
     static final int LENGTH = 20;

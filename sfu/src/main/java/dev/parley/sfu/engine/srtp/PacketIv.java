@@ -23,7 +23,8 @@ final class PacketIv {
         fill(iv, salt, 4, ssrc, index);
     }
 
-    // The same in words, for those who write them to memory at once. A salt's words are its bytes in network byte order.
+    // The same in words, for those who write them to memory at once. A salt's words are its bytes in network byte
+    // order.
 
     /** Bytes 0 to 3 of the IV for GCM. */
     static int gcmHead(int saltHead, int ssrc) {

@@ -119,7 +119,9 @@ final class ProviderGcm {
     private static MemorySegment table(long algorithms, String name) {
         var list = MemorySegment.ofAddress(algorithms).reinterpret(Long.MAX_VALUE);
         for (long at = 0; list.get(JAVA_LONG, at + NAMES) != 0; at += ALGORITHM) {
-            var names = MemorySegment.ofAddress(list.get(JAVA_LONG, at + NAMES)).reinterpret(Long.MAX_VALUE).getString(0);
+            var names = MemorySegment.ofAddress(list.get(JAVA_LONG, at + NAMES))
+                    .reinterpret(Long.MAX_VALUE)
+                    .getString(0);
             if (Arrays.asList(names.split(":")).contains(name)) {
                 return MemorySegment.ofAddress(list.get(JAVA_LONG, at + TABLE)).reinterpret(Long.MAX_VALUE);
             }

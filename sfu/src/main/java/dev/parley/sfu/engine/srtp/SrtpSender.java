@@ -37,8 +37,9 @@ public interface SrtpSender {
             int payloadLength);
 
     /**
-     * Seals once more a packet that {@link #sealRtp} sealed: the datagram comes out the same, bit by bit, if header, prefix and
-     * payload are the same, and they must be. A packet that was not sealed before, or so long ago that nobody knows, is refused.
+     * Seals once more a packet that {@link #sealRtp} sealed: the datagram comes out the same, bit by bit, if header,
+     * prefix and payload are the same, and they must be. A packet that was not sealed before, or so long ago that
+     * nobody knows, is refused.
      */
     int sealRtpAgain(
             MemorySegment out,

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The packets that one stream lacks, and when to ask for each (again). Bounded: at most {@link #MAX_MISSING} within the
- * last {@link #WINDOW} numbers. Slots are indexed by sequence number; the memory is taken when the first packet is missed, since
- * most streams are idle or miss none.
+ * last {@link #WINDOW} numbers. Slots are indexed by sequence number; the memory is taken when the first packet is
+ * missed, since most streams are idle or miss none.
  */
 public final class NackList {
     /** How many packets may be missing at once. */

@@ -180,7 +180,10 @@ public final class PacketRing {
         return sequence(position) == sequence ? position : NONE;
     }
 
-    /** The extended sequence number of the packet at a position, or {@link Long#MIN_VALUE} when it is not there (any more). */
+    /**
+     * The extended sequence number of the packet at a position, or {@link Long#MIN_VALUE} when it is not there (any
+     * more).
+     */
     public long sequence(long position) {
         if (!isReadable(position)) {
             return Long.MIN_VALUE;

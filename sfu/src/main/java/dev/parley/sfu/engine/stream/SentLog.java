@@ -6,8 +6,8 @@ import dev.parley.sfu.wire.Seq;
  * What was sent under which outgoing sequence number: not the packet, only where it lies in the ring and what its
  * header said. Slots are indexed by sequence number; their memory is taken when the first packet is sent.
  *
- * <p>One packet is three words side by side, because the log is written once for every packet that is forwarded, and is as good
- * as never in the processor's caches by then:
+ * <p>One packet is three words side by side, because the log is written once for every packet that is forwarded, and is
+ * as good as never in the processor's caches by then:
  *
  * <pre>
  *  63                                                               0

@@ -40,8 +40,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The browsers' own stack, libwebrtc with BoringSSL, against our ICE and DTLS over a real socket, in both DTLS roles. This
- * build of it offers DTLS 1.2 alone, in one datagram.
+ * The browsers' own stack, libwebrtc with BoringSSL, against our ICE and DTLS over a real socket, in both DTLS roles.
+ * This build of it offers DTLS 1.2 alone, in one datagram.
  */
 class LibwebrtcTest {
     @Test
