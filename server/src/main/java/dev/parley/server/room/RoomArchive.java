@@ -3,6 +3,7 @@ package dev.parley.server.room;
 import dev.parley.server.config.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +21,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -151,35 +152,51 @@ public final class RoomArchive {
         }
     }
 
-    /** The rooms of the last process that are not over; the files of the others are deleted. */
+    /**
+     * The rooms of the last process that are not over; the files of the others are deleted. What cannot be read now
+     * stays as it is, with its chat, and keeps no other room away.
+     */
     List<SavedRoom> load(Duration emptyRoom) {
         var rooms = new ArrayList<SavedRoom>();
+        var chats = new HashSet<String>();
         try (var files = Files.newDirectoryStream(folder, "*.{json,tmp}")) {
             for (var file : files) {
-                var saved = read(file);
-                var room = saved.map(found -> found.agedTo(clock.millis()))
-                        .filter(found -> found.emptyFor() < emptyRoom.toMillis());
-                room.ifPresent(rooms::add);
-                if (room.isEmpty()) {
-                    Files.deleteIfExists(file);
+                try {
+                    var room = loaded(file, emptyRoom);
+                    room.ifPresent(rooms::add);
+                    room.ifPresent(found -> chats.add(found.id() + CHAT));
+                } catch (IOException e) {
+                    chats.add(String.valueOf(file.getFileName()).replace(SUFFIX, CHAT));
+                    LOG.warn("{} cannot be read ({}): the server begins without that room. Mend it and start the server"
+                            + " again, or delete it", file, e.toString());
                 }
             }
-        } catch (IOException e) {
-            LOG.warn("The rooms in {} cannot be read: the server begins without them", folder, e);
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("The rooms in {} cannot be read: the server begins without those that are left", folder, e);
+            return rooms;
         }
-        deleteOtherChats(rooms);
+        deleteOtherChats(chats);
         return rooms;
     }
 
-    private void deleteOtherChats(List<SavedRoom> rooms) {
-        var known = rooms.stream().map(room -> room.id() + CHAT).collect(Collectors.toSet());
+    /** The room in that file; the file is deleted when that is over. */
+    private Optional<SavedRoom> loaded(Path file, Duration emptyRoom) throws IOException {
+        var room = read(file).map(found -> found.agedTo(clock.millis()))
+                .filter(found -> found.emptyFor() < emptyRoom.toMillis());
+        if (room.isEmpty()) {
+            Files.deleteIfExists(file);
+        }
+        return room;
+    }
+
+    private void deleteOtherChats(Set<String> known) {
         try (var chats = Files.newDirectoryStream(folder, "*" + CHAT)) {
             for (var chat : chats) {
                 if (!known.contains(String.valueOf(chat.getFileName()))) {
                     Files.deleteIfExists(chat);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("Chats of rooms that are over cannot be deleted in {}", folder, e);
         }
     }
