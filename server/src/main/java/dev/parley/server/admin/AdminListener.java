@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,8 @@ final class AdminListener implements AutoCloseable {
     private static final int MAX_REQUEST = 8 * 1024;
     private static final int MAX_AT_ONCE = 16;
     private static final long SECONDS_A_REQUEST = 10;
+    /** What prevents one connection prevents the next: not tried all the time. */
+    private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final AdminPages pages;
     private final ScheduledExecutorService timers;
@@ -67,7 +70,9 @@ final class AdminListener implements AutoCloseable {
                 }
             } catch (IOException e) {
                 if (channel.isOpen()) {
-                    LOG.debug("An admin connection could not be accepted", e);
+                    LOG.warn("An admin connection could not be accepted ({}): raise the limit of open files, if it is that",
+                            e.toString());
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.util.Locale;
 /** The six digits that let somebody into a room. */
 final class MeetingCode {
     private static final int CODES = 1_000_000;
+    private static final int LENGTH = 6;
 
     private final String digits;
 
@@ -20,8 +21,15 @@ final class MeetingCode {
         return new MeetingCode(String.format(Locale.ROOT, "%06d", random.nextInt(CODES)));
     }
 
-    /** One that was kept by {@link #digits}. */
+    /**
+     * One that was kept by {@link #digits}.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
     static MeetingCode of(String digits) {
+        if (digits.length() != LENGTH || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalArgumentException("a meeting code has " + LENGTH + " digits");
+        }
         return new MeetingCode(digits);
     }
 

@@ -153,11 +153,20 @@ public final class RoomArchive {
     }
 
     /**
+     * What the last process left.
+     *
+     * @param rooms that are not over
+     * @param complete whether all could be read; where not, nobody knows what else belongs to the others
+     */
+    record Loaded(List<SavedRoom> rooms, boolean complete) {}
+
+    /**
      * The rooms of the last process that are not over; the files of the others are deleted. What cannot be read now
      * stays as it is, with its chat, and keeps no other room away.
      */
-    List<SavedRoom> load(Duration emptyRoom) {
+    Loaded load(Duration emptyRoom) {
         var rooms = new ArrayList<SavedRoom>();
+        var complete = true;
         var chats = new HashSet<String>();
         try (var files = Files.newDirectoryStream(folder, "*.{json,tmp}")) {
             for (var file : files) {
@@ -166,6 +175,7 @@ public final class RoomArchive {
                     room.ifPresent(rooms::add);
                     room.ifPresent(found -> chats.add(found.id() + CHAT));
                 } catch (IOException e) {
+                    complete = false;
                     chats.add(String.valueOf(file.getFileName()).replace(SUFFIX, CHAT));
                     LOG.warn("{} cannot be read ({}): the server begins without that room. Mend it and start the server"
                             + " again, or delete it", file, e.toString());
@@ -173,10 +183,10 @@ public final class RoomArchive {
             }
         } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("The rooms in {} cannot be read: the server begins without those that are left", folder, e);
-            return rooms;
+            return new Loaded(rooms, false);
         }
         deleteOtherChats(chats);
-        return rooms;
+        return new Loaded(rooms, complete);
     }
 
     /** The room in that file; the file is deleted when that is over. */
@@ -207,6 +217,7 @@ public final class RoomArchive {
         }
         try {
             var saved = JSON.readValue(Files.readAllBytes(file), SavedRoom.class);
+            MeetingCode.of(saved.code());
             Secret.ofHash(saved.hostHash());
             saved.seats().forEach(seat -> Secret.ofHash(seat.sessionHash()));
             return Optional.of(saved);

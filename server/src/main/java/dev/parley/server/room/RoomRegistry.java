@@ -195,15 +195,22 @@ public final class RoomRegistry implements AutoCloseable {
     }
 
     private void restore() {
-        for (var saved : context.archive().load(context.emptyRoom())) {
+        var loaded = context.archive().load(context.emptyRoom());
+        var complete = loaded.complete();
+        for (var saved : loaded.rooms()) {
             if (roomCount.incrementAndGet() > context.limits().rooms()) {
                 roomCount.decrementAndGet();
+                complete = false;
                 LOG.warn("Room {} is not restored: there are as many as there may be (--max-rooms)", saved.id());
                 continue;
             }
             var room = new Room(sfu.createRouter(RouterOptions.defaults()), context, saved);
             rooms.put(room.id(), room);
             LOG.info("Room {}: restored, {} seats kept", room.id(), saved.seats().size());
+        }
+        if (!complete) {
+            LOG.warn("What was uploaded in earlier meetings is kept: it may belong to rooms that were not restored");
+            return;
         }
         context.files().keepOnly(
                 rooms.values().stream().flatMap(room -> room.files().ids().stream()).collect(Collectors.toSet()));
@@ -213,11 +220,19 @@ public final class RoomRegistry implements AutoCloseable {
     void sweep() {
         long now = context.nanoTime().getAsLong();
         for (var room : rooms.values()) {
-            if (room.closeIfExpired(now)) {
-                forget(room, "it was empty for too long");
-            } else {
-                room.files().sweep(now);
+            try {
+                sweep(room, now);
+            } catch (RuntimeException bug) {
+                LOG.error("Room {}: what is over in it could not be forgotten", room.id(), bug);
             }
+        }
+    }
+
+    private void sweep(Room room, long now) {
+        if (room.closeIfExpired(now)) {
+            forget(room, "it was empty for too long");
+        } else {
+            room.files().sweep(now);
         }
     }
 

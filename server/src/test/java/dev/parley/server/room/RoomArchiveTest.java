@@ -1,6 +1,7 @@
 package dev.parley.server.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -33,7 +34,9 @@ final class RoomArchiveTest {
 
         try (var timers = Executors.newSingleThreadScheduledExecutor()) {
             var archive = new RoomArchive(folder, () -> NOW, timers);
-            assertEquals(ROOMS, archive.load(Duration.ofHours(1)).size());
+            var loaded = archive.load(Duration.ofHours(1));
+            assertEquals(ROOMS, loaded.rooms().size());
+            assertFalse(loaded.complete());
         }
         for (int i = 0; i < ROOMS; i++) {
             assertTrue(Files.exists(folder.resolve("room" + i + ".chat")));
@@ -43,9 +46,24 @@ final class RoomArchiveTest {
         assertTrue(Files.notExists(folder.resolve("over.chat")), "nobody needs it");
     }
 
+    @Test
+    void aRoomWhoseCodeIsNoneIsNotRestored() throws IOException {
+        keep("good");
+        keep("odd", "12345x");
+        try (var timers = Executors.newSingleThreadScheduledExecutor()) {
+            var loaded = new RoomArchive(folder, () -> NOW, timers).load(Duration.ofHours(1));
+            assertEquals(List.of("good"), loaded.rooms().stream().map(SavedRoom::id).toList());
+            assertTrue(loaded.complete(), "nothing is left of the other");
+        }
+    }
+
     private void keep(String id) throws IOException {
+        keep(id, "123456");
+    }
+
+    private void keep(String id, String code) throws IOException {
         var room = new SavedRoom(
-                id, "123456", Secret.of("token").hashText(), RoomSettings.OPEN, List.of(), NOW.toEpochMilli(), 0);
+                id, code, Secret.of("token").hashText(), RoomSettings.OPEN, List.of(), NOW.toEpochMilli(), 0);
         Files.write(folder.resolve(id + ".json"), JsonMapper.builder().build().writeValueAsBytes(room));
         Files.writeString(folder.resolve(id + ".chat"), "");
     }

@@ -2,6 +2,7 @@ package dev.parley.server.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.server.config.Limits;
 import dev.parley.sfu.Sfu;
@@ -35,6 +36,7 @@ final class RoomExpiryTest {
     private Path folder;
 
     private Sfu sfu;
+    private RoomContext context;
     private RoomRegistry rooms;
 
     /** Somebody who listens to nothing but keeps what was told. */
@@ -53,7 +55,7 @@ final class RoomExpiryTest {
     @BeforeEach
     void open() {
         sfu = Sfu.start(SfuConfig.defaults().withMediaPort(0).withListenAddresses(List.of("127.0.0.1")));
-        var context = new RoomContext(
+        context = new RoomContext(
                 Limits.defaults(),
                 new Grace(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(60)),
                 new RoomArchive(folder.resolve("rooms"), () -> Instant.ofEpochMilli(0), timers),
@@ -84,6 +86,22 @@ final class RoomExpiryTest {
     private void pass(Duration time) {
         now.addAndGet(time.toNanos());
         rooms.sweep();
+    }
+
+    @Test
+    void keepsUploadsWhileARoomOfTheLastProcessCannotBeRead() throws IOException {
+        rooms.close();
+        var upload = folder.resolve("files").resolve("somebody's");
+        Files.writeString(upload, "of a room that cannot be read");
+        var odd = Files.createDirectories(folder.resolve("rooms/odd.json/within"));
+        rooms = new RoomRegistry(sfu, context);
+        assertTrue(Files.exists(upload));
+
+        rooms.close();
+        Files.delete(odd);
+        Files.delete(odd.getParent());
+        rooms = new RoomRegistry(sfu, context);
+        assertTrue(Files.notExists(upload), "it belongs to nobody");
     }
 
     @Test
