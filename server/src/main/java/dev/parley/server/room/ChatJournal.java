@@ -50,14 +50,17 @@ final class ChatJournal {
         this.written = written;
     }
 
-    /** What was kept, oldest first. Lines that cannot be read are left out. */
+    /**
+     * What was kept, oldest first. Lines that cannot be read are left out; a whole file that cannot be is put aside, so
+     * that the next message does not end it.
+     */
     List<ChatMessage> read() {
         var messages = new ArrayList<ChatMessage>();
         byte[] bytes;
         try {
             bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         } catch (IOException e) {
-            LOG.warn("The chat in {} cannot be read: the room begins without it", file, e);
+            LOG.warn("The chat in {} cannot be read, the room begins without it; it is kept in {}", file, putAside(), e);
             return messages;
         }
         int start = 0;
@@ -77,6 +80,16 @@ final class ChatJournal {
             LOG.warn("{}: {} lines cannot be read, {} bytes at the end were torn off", file, bad, bytes.length - length);
         }
         return messages;
+    }
+
+    private Path putAside() {
+        var aside = file.resolveSibling(file.getFileName() + ".unreadable");
+        try {
+            return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be renamed: the next message takes its place", file, e);
+            return file;
+        }
     }
 
     private static Optional<ChatMessage> parse(String line) {

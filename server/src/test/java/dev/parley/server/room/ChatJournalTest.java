@@ -54,6 +54,16 @@ final class ChatJournalTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsPutAsideBeforeTheNextMessage() throws IOException {
+        Files.createDirectories(file().resolve("within")); // a folder in its place cannot be read, whoever asks
+        var journal = journal();
+        assertEquals(List.of(), journal.read());
+        journal.append(message(1, "new"));
+        assertEquals(List.of(message(1, "new")), journal().read());
+        assertTrue(Files.exists(folder.resolve("room.chat.unreadable/within")));
+    }
+
+    @Test
     void aRoomWithoutChatHasNoFile() {
         assertEquals(List.of(), journal().read());
         assertFalse(Files.exists(file()));
